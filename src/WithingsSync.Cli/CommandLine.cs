@@ -1,0 +1,77 @@
+using System.CommandLine;
+using WithingsSync.Cli.Commands;
+using WithingsSync.Cli.Compatibility;
+
+namespace WithingsSync.Cli;
+
+/// <summary>The list of commands, and what a failure of any of them says and returns.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var root = Create(surroundings);
+            var parsed = root.Parse(LongOptionPrefixes.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                {
+                    await surroundings.Error.WriteLineAsync($"withings-sync: {error.Message}");
+                }
+
+                await surroundings.Error.WriteLineAsync("See `withings-sync --help`.");
+                return (int)ExitCode.Usage;
+            }
+
+            var invocation = new InvocationConfiguration
+            {
+                Output = surroundings.Out,
+                Error = surroundings.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await surroundings.Error.WriteLineAsync("withings-sync: stopped.");
+            return 130;
+        }
+#pragma warning disable CA1031 // The edge of the program: whatever happened becomes a sentence and an exit code.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await surroundings.Error.WriteLineAsync($"withings-sync: {Failures.Sentence(error)}");
+            return (int)Failures.Code(error);
+        }
+        finally
+        {
+            await surroundings.Out.FlushAsync(CancellationToken.None);
+            await surroundings.Error.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    internal static RootCommand Create(Surroundings surroundings)
+    {
+        var root = new RootCommand("Brings Withings measurements to your archive, to files and to other services. Without a command it synchronises.");
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Options.Add(new VersionOption("--version", "-V"));
+        CommonOptions.AddTo(root);
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(CommonOptions.Verbose) && result.GetValue(CommonOptions.Silent))
+            {
+                result.AddError("argument --silent/-s: not allowed with argument --verbose/-v");
+            }
+        });
+
+        SyncCommand.MakeSync(root, surroundings);
+        var sync = new Command("sync", "Pulls what is new and writes the files asked for (the default command).");
+        SyncCommand.MakeSync(sync, surroundings);
+        root.Subcommands.Add(sync);
+        root.Subcommands.Add(LoginCommand.Create(surroundings));
+        root.Subcommands.Add(PullCommand.Create(surroundings));
+        return root;
+    }
+}

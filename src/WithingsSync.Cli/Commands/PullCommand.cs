@@ -1,0 +1,34 @@
+using System.CommandLine;
+using WithingsSync.Cli.Output;
+
+namespace WithingsSync.Cli.Commands;
+
+/// <summary>Pulls every kind of record, or some, into the archive.</summary>
+internal static class PullCommand
+{
+    private static readonly Option<bool> All = new("--all") { Description = "Read the whole history again, which also finds what was deleted at Withings." };
+    private static readonly Option<string[]> Kinds = new("--kinds", "-k")
+    {
+        Description = "Only these kinds.",
+        HelpName = "KIND",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> From = new("--fromdate", "-f") { Description = "Read this window again: first day.", HelpName = "DATE" };
+    private static readonly Option<string?> To = new("--todate", "-t") { Description = "Last day (default: today).", HelpName = "DATE" };
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Kinds.CompletionSources.Add([.. KindNames.All.Keys]);
+        var command = new Command("pull", "Pulls every kind of record into the archive: what is new or changed since the last pull.") { All, Kinds, From, To };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var log = CommonOptions.Log(parsed, surroundings, toOut: false);
+            var request = new PullRequest(KindNames.Parse(parsed.GetValue(Kinds) ?? []), parsed.GetValue(Kinds) is { Length: > 0 }, parsed.GetValue(All), parsed.GetValue(From), parsed.GetValue(To));
+            using var session = Session.Open(surroundings, parsed.GetValue(CommonOptions.ConfigFolder), log);
+            return (int)await new PullRun(request, session, surroundings, log).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

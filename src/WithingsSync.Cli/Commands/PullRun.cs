@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Login;
+using WithingsSync.Cli.Output;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Cli.Commands;
+
+/// <summary>One run of <c>pull</c>: feed after feed, with progress; what one feed cannot give holds back no other.</summary>
+internal sealed partial class PullRun(PullRequest request, Session session, Surroundings surroundings, RunLog log)
+{
+    /// <summary>How far back readings are looked at again, once a day, to find what was edited or deleted.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
+
+    private readonly ILogger _log = log.CreateLogger("withings");
+
+    public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
+    {
+        var days = Days.Of(request.From, request.To, surroundings.Time);
+        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
+        var puller = session.Puller(account, surroundings.Time);
+        var results = new List<PullResult>();
+        var failed = false;
+        using (var progress = new PullProgressLine(surroundings))
+        {
+            foreach (var feed in KindNames.Feeds(request.Kinds))
+            {
+                try
+                {
+                    foreach (var scope in await ScopesAsync(account, feed, days, cancellationToken))
+                    {
+                        results.Add(await puller.PullAsync(feed, scope, progress, cancellationToken));
+                    }
+                }
+                catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected)
+                {
+                    failed = true;
+                    progress.Clear();
+                    Log.FeedFailed(_log, KindNames.Of(feed), refusal.Message);
+                }
+            }
+        }
+
+        var missing = results.Where(result => result.NotGranted).Select(result => KindNames.Of(result.Feed)).Distinct().ToList();
+        if (missing.Count > 0)
+        {
+            Log.NotGranted(_log, string.Join(", ", missing));
+        }
+
+        PullTable.Write(surroundings, results, session.Connection.Client.RequestCount);
+        return failed || (missing.Count > 0 && request.KindsNamed) ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    private async Task<IReadOnlyList<PullScope>> ScopesAsync(AccountId account, Feed feed, Days days, CancellationToken cancellationToken)
+    {
+        var now = surroundings.Time.GetUtcNow();
+        if (request.All)
+        {
+            return [new PullScope.Window(DateTimeOffset.UnixEpoch, now.AddDays(1))];
+        }
+
+        var zone = surroundings.Time.LocalTimeZone;
+        if (days.From is { } first)
+        {
+            var window = LocalWindow.Of(first, days.To, zone);
+            return [new PullScope.Window(window.From, window.To)];
+        }
+
+        var state = await session.Archive.FindStateAsync(account, feed, cancellationToken);
+        var lookedBack = state.LastReReadAt ?? (state.LastPulledAt is null ? now : DateTimeOffset.MinValue);
+        return feed is Feed.Measures or Feed.Workouts or Feed.Nights && now - lookedBack > TimeSpan.FromDays(1)
+            ? [new PullScope.Changes(), new PullScope.Window(now - LookBack, now)]
+            : [new PullScope.Changes()];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The {Kind} could not be pulled: {Reason}")]
+        public static partial void FeedFailed(ILogger logger, string kind, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Not granted, so not pulled: {Kinds}. Run `withings-sync login` to consent to them.")]
+        public static partial void NotGranted(ILogger logger, string kinds);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Credentials;
+using WithingsSync.Cli.Output;
+using WithingsSync.Cli.Sessions;
+using WithingsSync.Destinations.CsvFile;
+using WithingsSync.Destinations.FitFile;
+using WithingsSync.Destinations.JsonFile;
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Delivering;
+using WithingsSync.Pipeline.Measures;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Cli.Commands;
+
+/// <summary>One run of <c>sync</c>: pull what is new into the archive, write the window asked for where it was asked for.</summary>
+internal sealed partial class SyncRun(SyncRequest request, Surroundings surroundings, RunLog log)
+{
+    private readonly ILogger _log = log.CreateLogger("root");
+    private readonly RawDump _raw = new();
+
+    public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
+    {
+        var days = Days.Of(request, surroundings.Time);
+        using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
+        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
+        var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
+        var targets = UploadTargets.Of(request, environment);
+
+        var window = Window(days, session.UserFile, targets);
+        Log.Window(_log, Local(window.From), Local(window.To));
+        await PullAsync(session, account, days, window, cancellationToken);
+
+        var groups = await session.Archive.ReadAsync<MeasureGroup>(account, window.From, window.To, cancellationToken);
+        var heights = new Heights(await session.Archive.ReadAsync<MeasureGroup>(account, DateTimeOffset.UnixEpoch, window.To, cancellationToken));
+        var readings = new Readings(groups, heights, request.WithBloodPressure);
+        if (readings.Moments.Count == 0)
+        {
+            Log.NothingMeasured(_log);
+        }
+
+        MomentLog.Write(_log, readings, surroundings.Time.LocalTimeZone);
+        _raw.Write(request, window, surroundings, _log);
+        var leftOut = await WriteFilesAsync(readings, cancellationToken);
+        var undelivered = targets.Report(request, _log);
+        return leftOut || undelivered ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    private async Task PullAsync(Session session, AccountId account, Days days, LocalWindow window, CancellationToken cancellationToken)
+    {
+        // The first pull takes everything. Later ones ask for what changed, or, when a window or its raw answer is wanted, read that window again:
+        // one request either way, and the second also finds what was deleted in it.
+        var filled = (await session.Archive.FindStateAsync(account, Feed.Measures, cancellationToken)).ChangedSince is not null;
+        PullScope scope = filled && (days.From is not null || request.DumpRaw) ? new PullScope.Window(window.From, window.To) : new PullScope.Changes();
+        var result = await session.Puller(account, surroundings.Time).PullAsync(Feed.Measures, scope, progress: null, cancellationToken);
+        if (result.NotGranted)
+        {
+            throw new PullException(PullFailure.NotGranted, "Withings: the measures were not granted. Run `withings-sync login` and consent to user.metrics.");
+        }
+
+        Log.Archived(_log, result.Saved.Added, result.Saved.Changed, result.Deleted);
+    }
+
+    private LocalWindow Window(Days days, WithingsUserFile userFile, UploadTargets targets)
+    {
+        var zone = surroundings.Time.LocalTimeZone;
+        var today = PullPlan.StartOf(days.Today, zone);
+        var from = days.From is { } first ? PullPlan.StartOf(first, zone) : targets.Marks.Min(mark => userFile.FindMark(mark) ?? today);
+        return new(from, LocalWindow.EndOf(days.To, zone));
+    }
+
+    /// <returns>Whether some value did not fit and was left out.</returns>
+    private async Task<bool> WriteFilesAsync(Readings readings, CancellationToken cancellationToken)
+    {
+        var leftOut = false;
+        foreach (var destination in Files())
+        {
+            var report = await destination.DeliverAsync(readings, cancellationToken);
+            foreach (var written in report.Written)
+            {
+                Log.Wrote(_log, destination is FitFileDestination ? "fitfile" : destination is JsonFileDestination ? "jsonfile" : "csvfile", written.Path);
+            }
+
+            foreach (var value in report.LeftOut)
+            {
+                leftOut = true;
+                Log.LeftOut(_log, Local(value.MeasuredAt), value.Field, value.Value, destination.Name, value.Reason);
+            }
+        }
+
+        if (request.ToFit && readings.Weighings.Count == 0)
+        {
+            Log.NoWeight(_log);
+        }
+
+        if (request.ToFit && request.WithBloodPressure && readings.BloodPressures.Count == 0)
+        {
+            Log.NoBloodPressure(_log);
+        }
+
+        return leftOut;
+    }
+
+    private IEnumerable<IDestination> Files()
+    {
+        if (!request.WritesFiles)
+        {
+            yield break;
+        }
+
+        if (request.Output is null)
+        {
+            Log.NoBasename(_log);
+        }
+
+        var basename = surroundings.FullPath(request.Output ?? "withings");
+        if (request.ToFit)
+        {
+            yield return new FitFileDestination(basename, surroundings.Time);
+        }
+
+        if (request.ToJson)
+        {
+            yield return new JsonFileDestination(basename + ".json", surroundings.Time.LocalTimeZone);
+        }
+
+        if (request.ToCsv)
+        {
+            yield return new CsvFileDestination(basename, surroundings.Time.LocalTimeZone);
+        }
+    }
+
+    private string Local(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, surroundings.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Fetching measurements from {From} to {To}")]
+        public static partial void Window(ILogger logger, string from, string to);
+
+        [LoggerMessage(LogLevel.Debug, "Archive: {Added} new, {Changed} changed, {Deleted} deleted at Withings.")]
+        public static partial void Archived(ILogger logger, int added, int changed, int deleted);
+
+        [LoggerMessage(LogLevel.Information, "No measurements to upload for date or period specified")]
+        public static partial void NothingMeasured(ILogger logger);
+
+        [LoggerMessage(LogLevel.Information, "Writing {Kind} to {Path}.")]
+        public static partial void Wrote(ILogger logger, string kind, string path);
+
+        [LoggerMessage(LogLevel.Warning, "{MeasuredAt}: {Field} {Value} is left out of the {Destination}: {Reason}")]
+        public static partial void LeftOut(ILogger logger, string measuredAt, string field, decimal value, string destination, string reason);
+
+        [LoggerMessage(LogLevel.Information, "No weight data to sync for FIT file")]
+        public static partial void NoWeight(ILogger logger);
+
+        [LoggerMessage(LogLevel.Information, "No blood pressure data to sync for FIT file")]
+        public static partial void NoBloodPressure(ILogger logger);
+
+        [LoggerMessage(LogLevel.Information, "No --output was given: the files are called withings.*")]
+        public static partial void NoBasename(ILogger logger);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage;
+
+namespace WithingsSync.Cli;
+
+/// <summary>The one table from failures to exit codes and sentences.</summary>
+internal static class Failures
+{
+    public static ExitCode Code(Exception error) => error switch
+    {
+        UsageException => ExitCode.Usage,
+        PullException { Failure: PullFailure.SignInRequired or PullFailure.NotGranted } => ExitCode.WithingsSignIn,
+        PullException { Failure: PullFailure.Throttled } => ExitCode.Throttled,
+        _ => ExitCode.Unexpected,
+    };
+
+    public static string Sentence(Exception error) => error switch
+    {
+        PullException { RetryAt: { } at } refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Message} Try again after {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}."),
+        UsageException or PullException or ArchiveException or IOException or UnauthorizedAccessException => error.Message,
+        _ => $"{error.Message} ({error.GetType().Name}; please report this with the output of the same command and --verbose)",
+    };
+}

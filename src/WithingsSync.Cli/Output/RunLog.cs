@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace WithingsSync.Cli.Output;
+
+/// <summary>
+/// What a run says. Not on a terminal it speaks in the Python tool's lines, <c>2026-01-01 10:00:00,123 - withings - INFO - text</c>
+/// (garmin-trainerroad-fit.md §5.2), because people's scripts read them; on a terminal it leaves away what a person does not need.
+/// </summary>
+internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour, LogLevel lowest, LogFormat format, TimeProvider time) : ILoggerFactory
+{
+    private readonly Lock _writing = new();
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("A run log has one place to write to.");
+
+    public void Dispose()
+    {
+    }
+
+    private void Write(LogLevel level, string category, string text)
+    {
+        var line = format == LogFormat.Json ? Json(level, category, text) : isTerminal ? Bare(level, text) : Upstream(level, category, text);
+        lock (_writing)
+        {
+            writer.WriteLine(line);
+            if (level >= LogLevel.Warning || isTerminal)
+            {
+                writer.Flush();
+            }
+        }
+    }
+
+    private string Upstream(LogLevel level, string category, string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.GetLocalNow():yyyy-MM-dd HH:mm:ss,fff} - {category} - {Name(level)} - {text}");
+
+    private string Bare(LogLevel level, string text) => (useColour, level) switch
+    {
+        (true, >= LogLevel.Error) => $"\e[31m{text}\e[0m",
+        (true, LogLevel.Warning) => $"\e[33m{text}\e[0m",
+        (true, <= LogLevel.Debug) => $"\e[2m{text}\e[0m",
+        _ => text,
+    };
+
+    private string Json(LogLevel level, string category, string text)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", time.GetUtcNow());
+            json.WriteString("level", Name(level));
+            json.WriteString("logger", category);
+            json.WriteString("message", text);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static string Name(LogLevel level) => level switch
+    {
+        <= LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARNING",
+        LogLevel.Error => "ERROR",
+        _ => "CRITICAL",
+    };
+
+    private sealed class Logger(RunLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Lowest && logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                log.Write(logLevel, category, formatter(state, exception));
+            }
+        }
+    }
+
+    private LogLevel Lowest => lowest;
+}

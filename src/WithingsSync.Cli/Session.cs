@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Credentials;
+using WithingsSync.Cli.Sessions;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage;
+using WithingsSync.Withings;
+
+namespace WithingsSync.Cli;
+
+/// <summary>What a command that talks to Withings holds open: the archive, the session file and the connection.</summary>
+internal sealed class Session : IDisposable
+{
+    private Session(ConfigFolder folder, Archive archive, WithingsUserFile userFile, WithingsApp app, WithingsConnection connection)
+    {
+        Folder = folder;
+        Archive = archive;
+        UserFile = userFile;
+        App = app;
+        Connection = connection;
+    }
+
+    public ConfigFolder Folder { get; }
+
+    public Archive Archive { get; }
+
+    public WithingsUserFile UserFile { get; }
+
+    public WithingsApp App { get; }
+
+    public WithingsConnection Connection { get; }
+
+    /// <exception cref="UsageException">The configuration is missing or wrong.</exception>
+    /// <exception cref="ArchiveException">The archive cannot be opened.</exception>
+    public static Session Open(Surroundings surroundings, string? configFolder, ILoggerFactory log, Action<RawAnswer>? onAnswer = null)
+    {
+        var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
+        var folder = new ConfigFolder(surroundings, configFolder);
+        folder.Ensure();
+        var app = WithingsApp.Load(folder, environment);
+        var options = app.ToOptions(environment);
+        var archive = Archive.Open(folder.ArchiveFile);
+        var userFile = new WithingsUserFile(folder, archive, surroundings.Time);
+        return new(folder, archive, userFile, app, WithingsConnection.Create(options, userFile, surroundings.Time, log, innermost: null, onAnswer));
+    }
+
+    /// <summary>The person who is signed in, with a token that is good for now.</summary>
+    /// <exception cref="PullException">Nobody is signed in, or the grant is lost.</exception>
+    public async Task<AccountId> AccountAsync(CancellationToken cancellationToken)
+    {
+        var grant = await Connection.Keeper.GetAsync(cancellationToken);
+
+        // A session file without a user id (hand-made, or a failed refresh of the Python tool) learns it from a renewal.
+        return new(grant.UserId.Length > 0 ? grant.UserId : (await Connection.Keeper.RenewAsync(grant.AccessToken, cancellationToken)).UserId);
+    }
+
+    public Puller Puller(AccountId account, TimeProvider time) => new(Connection.Source, Archive, account, time);
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        Archive.Dispose();
+    }
+}

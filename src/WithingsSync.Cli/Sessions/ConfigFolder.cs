@@ -1,0 +1,80 @@
+namespace WithingsSync.Cli.Sessions;
+
+/// <summary>
+/// Where a person's files lie: the Python tool's names and places (garmin-trainerroad-fit.md §5.3), with the archive beside them or, without a
+/// config folder, in the data folder of the XDG convention.
+/// </summary>
+internal sealed class ConfigFolder
+{
+    private readonly Surroundings _surroundings;
+    private readonly string? _folder;
+
+    /// <param name="surroundings">Environment and working directory.</param>
+    /// <param name="folder">The argument of <c>--config-folder</c>, or null.</param>
+    public ConfigFolder(Surroundings surroundings, string? folder)
+    {
+        _surroundings = surroundings;
+        _folder = folder is null ? null : surroundings.FullPath(folder);
+    }
+
+    /// <summary>The session file: written here.</summary>
+    public string UserFile =>
+        _folder is not null ? Path.Combine(_folder, ".withings_user.json")
+        : _surroundings.Environment.GetValueOrDefault("WITHINGS_USER") is { Length: > 0 } path ? _surroundings.FullPath(path)
+        : Path.Combine(_surroundings.Home, ".withings_user.json");
+
+    /// <summary>Where an old session may lie; it is read when <see cref="UserFile"/> does not exist, and never written.</summary>
+    public string OldUserFile => Path.Combine(_surroundings.WorkingDirectory, "config", "withings_user.json");
+
+    /// <summary>The places of the app's configuration, first found first.</summary>
+    public IReadOnlyList<string> AppFiles
+    {
+        get
+        {
+            var places = new List<string>(3);
+            if (_folder is not null)
+            {
+                places.Add(Path.Combine(_folder, "withings_app.json"));
+            }
+
+            if (_surroundings.Environment.GetValueOrDefault("WITHINGS_APP") is { Length: > 0 } path)
+            {
+                places.Add(_surroundings.FullPath(path));
+            }
+
+            places.Add(Path.Combine(_surroundings.WorkingDirectory, "config", "withings_app.json"));
+            return places;
+        }
+    }
+
+    /// <summary>Where <c>login</c> keeps an app's configuration when asked to.</summary>
+    public string NewAppFile => AppFiles[0];
+
+    public string ArchiveFile =>
+        _folder is not null ? Path.Combine(_folder, "archive.db")
+        : Path.Combine(DataFolder, "withings-sync", "archive.db");
+
+    private string DataFolder =>
+        _surroundings.Environment.GetValueOrDefault("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data)
+            ? data
+            : Path.Combine(_surroundings.Home, ".local", "share");
+
+    /// <summary>Creates the config folder when one was named.</summary>
+    /// <exception cref="UsageException">It cannot be created.</exception>
+    public void Ensure()
+    {
+        if (_folder is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Can't create the config folder {_folder}: {error.Message}", error);
+        }
+    }
+}

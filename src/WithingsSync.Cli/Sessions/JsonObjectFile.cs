@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WithingsSync.Cli.Sessions;
+
+/// <summary>A small JSON object in a file, as the Python tool keeps its sessions.</summary>
+internal static class JsonObjectFile
+{
+    /// <summary>The object, or null when there is no such file.</summary>
+    /// <exception cref="UsageException">The file is there but is not a JSON object, or cannot be read; it is left as it is.</exception>
+    public static JsonObject? Find(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject
+                ?? throw new UsageException($"{path} is not a JSON object. Repair it, or move it away and run `withings-sync login`.");
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException error)
+        {
+            // The parser's message may quote the content; the position is enough.
+            throw new UsageException($"{path} is not valid JSON (line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}). Repair it, or move it away and run `withings-sync login`.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Can't read {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A text, also when it was written as a number; null when absent, null or empty.</summary>
+    public static string? Text(JsonObject json, string name) => json[name] switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+        _ => null,
+    };
+}

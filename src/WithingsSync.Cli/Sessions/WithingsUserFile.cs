@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Files;
+using WithingsSync.Storage;
+
+namespace WithingsSync.Cli.Sessions;
+
+/// <summary>
+/// The Python tool's session file <c>.withings_user.json</c>: its keys, order and indent, so that either tool can be used after the other.
+/// It has no place for the expiry, which is kept in the archive beside a hash of the token it belongs to.
+/// </summary>
+internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, TimeProvider time) : IGrantStore
+{
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
+
+    public async Task<Grant?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (Read() is not { } json
+            || JsonObjectFile.Text(json, "access_token") is not { } access
+            || JsonObjectFile.Text(json, "refresh_token") is not { } refresh)
+        {
+            return null;
+        }
+
+        return new Grant(JsonObjectFile.Text(json, "userid") ?? "", access, refresh, await archive.FindTokenExpiryAsync(access, cancellationToken));
+    }
+
+    public async Task SaveAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        // The expiry first: a crash in between leaves an expiry of a token nobody uses, never a token that looks older than it is.
+        if (grant.ExpiresAt is { } expiresAt)
+        {
+            await archive.SaveTokenExpiryAsync(grant.AccessToken, expiresAt, cancellationToken);
+        }
+
+        var json = Read() ?? [];
+        json["access_token"] = grant.AccessToken;
+        json["refresh_token"] = grant.RefreshToken;
+        json["userid"] = grant.UserId;
+        json["authentification_code"] ??= "";
+        Write(json);
+    }
+
+    public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var path = folder.UserFile + ".lock";
+        var deadline = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None);
+            }
+            catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
+            {
+                throw new UsageException($"Can't write to {Path.GetDirectoryName(path)}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
+            }
+            catch (IOException error)
+            {
+                if (time.GetElapsedTime(deadline) > LockWait)
+                {
+                    throw new UsageException($"Another run holds {path} for more than {LockWait.TotalSeconds:0} seconds. Wait for it to end, or stop it.", error);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A mark such as <c>last_sync</c> (unix seconds); null when it was never set.</summary>
+    public DateTimeOffset? FindMark(string name) =>
+        Read() is { } json && json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(seconds, 0, 253402300799))
+            : null;
+
+    private JsonObject? Read() => JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
+
+    private void Write(JsonObject json)
+    {
+        try
+        {
+            AtomicFile.Write(folder.UserFile, stream =>
+            {
+                using var writer = new Utf8JsonWriter(stream, Layout);
+                writer.WriteStartObject();
+                foreach (var (name, value) in json.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(name);
+                    if (value is null)
+                    {
+                        writer.WriteNullValue();
+                    }
+                    else
+                    {
+                        value.WriteTo(writer);
+                    }
+                }
+
+                writer.WriteEndObject();
+            }, secret: true);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"Can't write {folder.UserFile}: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs what the tests need where it may (apt as root or with sudo), builds, runs every test, ends with "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+need() { # command, Debian package
+  command -v "$1" >/dev/null 2>&1 && return
+  local sudo=""
+  if [ "$(id -u)" != 0 ]; then
+    sudo="sudo -n"
+    if ! $sudo true 2>/dev/null; then
+      echo "test.sh: '$1' is missing and there is no root or sudo to install '$2'; the tests that need it will say so." >&2
+      return
+    fi
+  fi
+  if command -v apt-get >/dev/null 2>&1; then
+    [ -n "${apt_updated:-}" ] || { $sudo apt-get update -qq >/dev/null || true; apt_updated=1; }
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null || echo "test.sh: could not install '$2'; the tests that need it will say so." >&2
+  fi
+}
+
+command -v dotnet >/dev/null 2>&1 || { echo "test.sh: the .NET 10 SDK is needed (command 'dotnet' not found)." >&2; exit 2; }
+need node nodejs
+need npm npm
+need strace strace
+need zsh zsh
+need fish fish
+need script bsdutils
+
+# Garmin's decoder, the judge of our FIT files; for tests only.
+if command -v npm >/dev/null 2>&1 && ! npm ci --prefix tests/fit-sdk --no-audit --no-fund --loglevel=error >&2; then
+  echo "test.sh: could not install Garmin's decoder; the tests that need it will say so." >&2
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet build --nologo -v quiet -clp:ErrorsOnly
+dotnet test --no-build --no-progress "$@" 2>&1 | tee "$log" || status=$?
+
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if [ -z "$passed" ]; then
+  echo "test.sh: the test runner ended without a summary." >&2
+  exit 1
+fi
+
+[ "$status" = 0 ] || [ "$failed" != 0 ] || { echo "test.sh: the test runner failed (exit $status) although no test did." >&2; failed=1; }
+echo
+if [ "${skipped:-0}" != 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+[ "$failed" = 0 ]
