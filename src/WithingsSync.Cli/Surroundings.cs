@@ -3,7 +3,7 @@ using System.Collections;
 namespace WithingsSync.Cli;
 
 /// <summary>Everything a command takes from outside itself, so that a test can hand it another world.</summary>
-public sealed class Surroundings
+public sealed record Surroundings
 {
     /// <summary>Opened only when something is asked: merely opening the terminal's input costs time and changes its settings.</summary>
     public required Lazy<TextReader> In { get; init; }

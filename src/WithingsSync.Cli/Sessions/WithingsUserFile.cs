@@ -71,6 +71,15 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         }
     }
 
+    /// <summary>Who is signed in, without asking anybody; both null when nobody is.</summary>
+    public static (string? UserId, string? AccessToken) Peek(ConfigFolder folder)
+    {
+        var json = JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
+        return json is not null && JsonObjectFile.Text(json, "access_token") is { } access && JsonObjectFile.Text(json, "refresh_token") is not null
+            ? (JsonObjectFile.Text(json, "userid") ?? "", access)
+            : (null, null);
+    }
+
     /// <summary>A mark such as <c>last_sync</c> (unix seconds); null when it was never set.</summary>
     public DateTimeOffset? FindMark(string name) =>
         Read() is { } json && json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double seconds)

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Globalization;
+using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Credentials;
+using WithingsSync.Cli.Output;
+using WithingsSync.Cli.Sessions;
+using WithingsSync.Destinations.Export;
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Delivering;
+using WithingsSync.Storage;
+
+namespace WithingsSync.Cli.Commands;
+
+/// <summary>Writes the archive, or a part of it, to files. Needs no network.</summary>
+internal static class ExportCommand
+{
+    private static readonly Option<bool> Json = new("--to-json", "-J", "--json") { Description = "One JSON file with every kind." };
+    private static readonly Option<bool> Csv = new("--to-csv", "--csv") { Description = "A CSV file for each kind." };
+    private static readonly Option<bool> Fit = new("--to-fit", "-F", "--fit") { Description = "FIT files of weight and blood pressure." };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Name of the files without their endings.", HelpName = "BASENAME", DefaultValueFactory = _ => "withings" };
+    private static readonly Option<string?> From = new("--fromdate", "-f") { Description = "First day (default: the first there is).", HelpName = "DATE" };
+    private static readonly Option<string?> To = new("--todate", "-t") { Description = "Last day (default: the last there is).", HelpName = "DATE" };
+    private static readonly Option<bool> Report = new("--report") { Description = "List every measure type, attribution and field of the archive, and where each went." };
+    private static readonly Option<string[]> Kinds = new("--kinds", "-k")
+    {
+        Description = "Only these kinds.",
+        HelpName = "KIND",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Kinds.CompletionSources.Add([.. KindNames.All.Keys]);
+        var command = new Command("export", "Writes the archive to JSON, CSV or FIT files, without the network.") { Json, Csv, Fit, Output, From, To, Kinds, Report };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(Json) && !result.GetValue(Csv) && !result.GetValue(Fit) && !result.GetValue(Report))
+            {
+                result.AddError("Say what to write: --to-json, --to-csv, --to-fit or --report.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) => (int)await RunAsync(parsed, surroundings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var (archive, account) = Open(parsed.GetValue(CommonOptions.ConfigFolder), surroundings);
+        using var _ = archive;
+        var (from, to) = Window(parsed, surroundings);
+        var kinds = KindNames.Parse(parsed.GetValue(Kinds) ?? []);
+        var basename = surroundings.FullPath(parsed.GetValue(Output)!);
+        var export = new ArchiveExport(archive, account, surroundings.Time.LocalTimeZone);
+        var reports = new List<DeliveryReport>();
+        if (parsed.GetValue(Json))
+        {
+            reports.Add(await export.ToJsonAsync(basename, from, to, kinds, cancellationToken));
+        }
+
+        if (parsed.GetValue(Csv))
+        {
+            reports.Add(await export.ToCsvAsync(basename, from, to, kinds, cancellationToken));
+        }
+
+        if (parsed.GetValue(Fit))
+        {
+            reports.Add(await export.ToFitAsync(basename, from, to, kinds, cancellationToken));
+        }
+
+        if (reports.Count > 0)
+        {
+            Tables.Write(surroundings, ["file", "records"], [.. reports.SelectMany(report => report.Written).Select(file => new[] { file.Path, file.Records.ToString(CultureInfo.InvariantCulture) })]);
+        }
+
+        if (parsed.GetValue(Report))
+        {
+            await CarriedTable.WriteAsync(surroundings, export, from, to, cancellationToken);
+        }
+
+        return NameLeftOut(surroundings, reports);
+    }
+
+    /// <summary>The archive and the person it belongs to.</summary>
+    /// <exception cref="UsageException">Nobody ever signed in here.</exception>
+    /// <exception cref="ArchiveException">There is no archive yet.</exception>
+    internal static (Archive Archive, AccountId Account) Open(string? configFolder, Surroundings surroundings)
+    {
+        var folder = new ConfigFolder(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, configFolder);
+        var user = WithingsUserFile.Peek(folder).UserId ?? throw new UsageException($"Can't read config file {folder.UserFile}: whose archive this is is not known. Run `withings-sync login`.");
+        return (Archive.OpenReadOnly(folder.ArchiveFile), new AccountId(user));
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To) Window(ParseResult parsed, Surroundings surroundings)
+    {
+        var zone = surroundings.Time.LocalTimeZone;
+        var days = Days.Of(parsed.GetValue(From), parsed.GetValue(To), surroundings.Time);
+        return (
+            days.From is { } first ? Pipeline.Pulling.PullPlan.StartOf(first, zone) : DateTimeOffset.UnixEpoch,
+            parsed.GetValue(To) is null ? DateTimeOffset.FromUnixTimeSeconds(253402300799) : LocalWindow.EndOf(days.To, zone));
+    }
+
+    private static ExitCode NameLeftOut(Surroundings surroundings, List<DeliveryReport> reports)
+    {
+        var leftOut = reports.SelectMany(report => report.LeftOut).ToList();
+        foreach (var value in leftOut)
+        {
+            surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"withings-sync: {value.MeasuredAt:yyyy-MM-dd HH:mm:ss}Z: {value.Field} {value.Value} is left out: {value.Reason}"));
+        }
+
+        return leftOut.Count > 0 ? ExitCode.Partly : ExitCode.Done;
+    }
+}
