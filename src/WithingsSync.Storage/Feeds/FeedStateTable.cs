@@ -1,0 +1,27 @@
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+
+namespace WithingsSync.Storage.Feeds;
+
+/// <summary>How far each feed was read.</summary>
+internal sealed class FeedStateTable(Database database)
+{
+    private const string Upsert = """
+        insert into feed_states (account_id, feed, changed_since, last_pulled_at, last_re_read_at, not_granted)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (account_id, feed) do update set changed_since = excluded.changed_since, last_pulled_at = excluded.last_pulled_at,
+            last_re_read_at = excluded.last_re_read_at, not_granted = excluded.not_granted
+        """;
+
+    private const string Select = "select changed_since, last_pulled_at, last_re_read_at, not_granted from feed_states where account_id = $1 and feed = $2";
+
+    public int Save(AccountId account, Feed feed, FeedState state) => database.Prepare(Upsert)
+        .Text(account.Value).Text(feed.ToString()).Integer(state.ChangedSince).Instant(state.LastPulledAt).Instant(state.LastReReadAt).Flag(state.NotGranted).Run();
+
+    public FeedState Find(AccountId account, Feed feed)
+    {
+        using var rows = database.Prepare(Select).Text(account.Value).Text(feed.ToString()).Query();
+        return rows.Next() ? new(rows.OptionalInteger(), rows.OptionalInstant(), rows.OptionalInstant(), rows.Integer() != 0) : FeedState.Never;
+    }
+}
