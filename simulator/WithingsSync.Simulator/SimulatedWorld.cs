@@ -1,0 +1,82 @@
+using WithingsSync.Simulator.Bodies;
+using WithingsSync.Simulator.Faults;
+using WithingsSync.Simulator.Withings;
+using WithingsSync.Simulator.World;
+
+namespace WithingsSync.Simulator;
+
+/// <summary>The people, their readings and tokens, the clock, and what is to go wrong: control of a running simulator from the same process.</summary>
+public sealed class SimulatedWorld
+{
+    private readonly Dictionary<long, History> _histories;
+    private readonly List<Application> _applications;
+    private readonly WorldFile _file;
+
+    internal SimulatedWorld(SimulatorOptions options)
+    {
+        Options = options;
+        Clock = new(options.Time);
+        Grants = new(Clock);
+        Limits = new(Clock) { RequestsPerMinute = options.RequestsPerMinute, RefuseRepeats = options.RefuseRepeats };
+        Faults = new(Clock);
+        AutoConsent = options.AutoConsent;
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
+        People = [.. Enumerable.Range(0, Math.Clamp(options.People, 1, Person.MostPeople)).Select(i => new Person(options.Seed, i, zone))];
+
+        _file = new(options.DataFolder);
+        var kept = _file.Read(options.Seed);
+        Clock.Offset = kept?.ClockOffset ?? TimeSpan.Zero;
+        FirstDay = kept?.FirstDay ?? LocalDay.Of(Clock.Now, zone).AddDays(-(options.HistoryDays ?? (int)(options.Years * 365.25)));
+        _applications = [.. kept?.Applications ?? [NewApplication(options.Seed)]];
+        Grants.All.AddRange(kept?.Grants ?? []);
+        _histories = People.ToDictionary(p => p.UserId, p => new History(p, FirstDay, kept?.Overlays.GetValueOrDefault(p.UserId) ?? new()));
+        Save();
+    }
+
+    public IReadOnlyList<Person> People { get; }
+
+    /// <summary>The day everybody opened their account.</summary>
+    public DateOnly FirstDay { get; }
+
+    public FaultBox Faults { get; }
+
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>The simulator's time.</summary>
+    public DateTimeOffset UtcNow => Clock.UtcNow;
+
+    /// <summary>Answer the authorise page with the redirect at once.</summary>
+    public bool AutoConsent { get; set; }
+
+    /// <summary>With <see cref="AutoConsent"/>: the scopes granted, however many are asked for; all that are asked for when <see langword="null"/>.</summary>
+    public string? ConsentScope { get; set; }
+
+    internal SimulatorOptions Options { get; }
+
+    internal SimulatorClock Clock { get; }
+
+    internal Grants Grants { get; }
+
+    internal Limits Limits { get; }
+
+    /// <summary>Held while the world is read or changed.</summary>
+    internal object Gate { get; } = new();
+
+    internal Application Application => _applications[0];
+
+    internal Application? FindApplication(string clientId) => _applications.Find(a => a.ClientId == clientId);
+
+    internal Person? Find(string name) => People.FirstOrDefault(p => p.Name == name);
+
+    internal History HistoryOf(long userId) => _histories[userId];
+
+    internal void Save() =>
+        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay)));
+
+    private static Application NewApplication(int seed)
+    {
+        var chance = Chance.For(Topic.Application, seed);
+        return new(chance.Hex(64), chance.Hex(64), []);
+    }
+}

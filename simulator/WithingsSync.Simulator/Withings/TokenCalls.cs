@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using WithingsSync.Simulator.World;
+
+namespace WithingsSync.Simulator.Withings;
+
+/// <summary><c>/v2/oauth2</c> requesttoken with a client secret: section 2.2 and the errors of 2.4.</summary>
+internal sealed class TokenCalls(SimulatedWorld world)
+{
+    /// <exception cref="RefusedException">Any of the errors of section 2.4.</exception>
+    public void Answer(Parameters asked, Utf8JsonWriter body)
+    {
+        var clientId = asked.Required("client_id");
+        var secret = asked.Required("client_secret");
+        var grantType = asked.Required("grant_type");
+        if (world.FindApplication(clientId) is not { } application || application.ClientSecret != secret)
+        {
+            // SIM: section 2.4, the real text is not documented.
+            throw RefusedException.InvalidParams("invalid client_id/client_secret");
+        }
+
+        switch (grantType)
+        {
+            case "authorization_code":
+                var (code, redirect) = (asked.Required("code"), asked.Required("redirect_uri"));
+                Write(body, world.Grants.Exchange(clientId, code, redirect) ?? throw RefusedException.InvalidParams("invalid code"), first: true);
+                break;
+            case "refresh_token":
+                var refresh = asked.Required("refresh_token");
+                Write(body, world.Grants.Rotate(clientId, refresh) ?? throw RefusedException.InvalidParams("invalid refresh_token"), first: false);
+                break;
+            default:
+                throw RefusedException.InvalidParams("invalid grant_type");
+        }
+
+        world.Save();
+    }
+
+    private static void Write(Utf8JsonWriter body, Grant grant, bool first)
+    {
+        // A string the first time and a number ever after (section 1.5).
+        if (first)
+        {
+            body.WriteString("userid", grant.UserId.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            body.WriteNumber("userid", grant.UserId);
+        }
+
+        body.WriteString("access_token", grant.Access[^1].Value);
+        body.WriteString("refresh_token", grant.Refresh.Value);
+        body.WriteString("scope", grant.Scope);
+        body.WriteNumber("expires_in", Grants.AccessSeconds);
+        body.WriteString("token_type", "Bearer");
+    }
+}
