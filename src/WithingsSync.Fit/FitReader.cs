@@ -4,7 +4,7 @@ namespace WithingsSync.Fit;
 
 /// <summary>
 /// Reads any FIT file: frame, definitions and messages of every kind, also several files chained in one. Values are looked at when they
-/// are asked for and point into the given bytes, so memory stays within about eighty times the input, however hostile that is.
+/// are asked for and point into the given bytes, so memory stays below a hundred times the input, however hostile that is.
 /// </summary>
 public static class FitReader
 {

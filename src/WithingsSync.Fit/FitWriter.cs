@@ -45,7 +45,7 @@ public static class FitWriter
         {
             if (records[i].Timestamp < records[i - 1].Timestamp)
             {
-                return [.. records.OrderBy(record => record.Timestamp)];
+                return records.OrderBy(record => record.Timestamp).ToArray();
             }
         }
 

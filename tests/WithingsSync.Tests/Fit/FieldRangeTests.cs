@@ -1,6 +1,7 @@
 using System.Globalization;
 using WithingsSync.Fit;
 using WithingsSync.Fit.Messages;
+using WithingsSync.Testing.Fit;
 using Xunit;
 
 namespace WithingsSync.Tests.Fit;
@@ -79,6 +80,15 @@ public sealed class FieldRangeTests
             Assert.Equal((message, name), (refused.Message, refused.Field));
             Assert.Equal(((decimal)beyond / scale).ToString(CultureInfo.InvariantCulture), refused.Value);
         }
+    }
+
+    [Fact]
+    public async Task Every_file_of_the_table_is_read_alike_by_Garmins_decoder()
+    {
+        var files = Fields.Select(row => row.Data).SelectMany(row =>
+            new[] { row.Item3, row.Item4, row.Item3 - 1, row.Item4 + 1, row.Item4 + 65_541 }.Select(stored => Write(row.Item1, (decimal)stored / row.Item2)));
+
+        await OfficialFitDecoder.AssertAgreesAsync(files.SelectMany(file => file.Bytes.ToArray()).ToArray());
     }
 
     [Theory]

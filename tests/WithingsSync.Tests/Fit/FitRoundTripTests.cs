@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using WithingsSync.Fit;
 using WithingsSync.Fit.Messages;
+using WithingsSync.Testing.Fit;
 using Xunit;
 
 namespace WithingsSync.Tests.Fit;
@@ -57,6 +58,16 @@ public sealed class FitRoundTripTests
             var read = FitReader.Read(file.Bytes)[0].Of("user_profile").Single().Field(0)?.Text();
             return file.Refused.Count == 0 ? string.Equals(read ?? "", name.Get, StringComparison.Ordinal) : read is null;
         }));
+
+    [Fact]
+    public async Task Files_of_any_numbers_are_read_alike_by_Garmins_decoder()
+    {
+        var decimals = ArbMap.Default.GeneratorFor<decimal>().Sample(500).Concat(Numbers(655).Generator.Sample(500));
+
+        var files = decimals.Chunk(10).Select(numbers => FitWriter.Weight([.. numbers.Select((number, index) => Weighing(index) with { Weight = number, BasalMetabolicRate = number, BodyMassIndex = number })], Options));
+
+        await OfficialFitDecoder.AssertAgreesAsync(files.SelectMany(file => file.Bytes.ToArray()).ToArray());
+    }
 
     // Up to the limit, with up to eight digits after the point.
     private static Arbitrary<decimal> Numbers(int limit) =>

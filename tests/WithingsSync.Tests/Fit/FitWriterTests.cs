@@ -12,7 +12,7 @@ public sealed class FitWriterTests
     private static readonly FitFileOptions Options = new() { TimeCreated = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) };
 
     [Fact]
-    public async Task One_weighing_is_the_golden_file_byte_for_byte()
+    public void One_weighing_is_the_golden_file_byte_for_byte()
     {
         var file = FitWriter.Weight(
             [new(Morning) { Weight = 75.35m, PercentFat = 18.35m, PercentHydration = 55.00m, BoneMass = 3.08m, MuscleMass = 58.45m, BodyMassIndex = 23.3m }],
@@ -21,11 +21,10 @@ public sealed class FitWriterTests
         Assert.Equal(Golden("one_weighing"), file.Bytes.ToArray());
         Assert.Equal(1, file.RecordCount);
         Assert.Empty(file.Refused);
-        await OfficialFitDecoder.AssertAgreesAsync(file.Bytes);
     }
 
     [Fact]
-    public async Task Two_blood_pressures_are_the_golden_file_byte_for_byte()
+    public void Two_blood_pressures_are_the_golden_file_byte_for_byte()
     {
         var file = FitWriter.BloodPressure(
             [
@@ -36,8 +35,12 @@ public sealed class FitWriterTests
 
         Assert.Equal(Golden("two_blood_pressures"), file.Bytes.ToArray());
         Assert.Equal(2, file.RecordCount);
-        await OfficialFitDecoder.AssertAgreesAsync(file.Bytes);
     }
+
+    [Theory]
+    [InlineData("one_weighing")]
+    [InlineData("two_blood_pressures")]
+    public async Task A_golden_file_is_read_alike_by_Garmins_decoder(string name) => await OfficialFitDecoder.AssertAgreesAsync(Golden(name));
 
     [Fact]
     public async Task Every_field_of_every_message_is_read_alike_by_Garmins_decoder()
