@@ -1,0 +1,49 @@
+namespace WithingsSync.Pipeline.Files;
+
+/// <summary>
+/// Writes a file so that a reader, a crash or a full disk meets either the old content or the new one, whole: a neighbour is written,
+/// flushed to the disk and moved over the target.
+/// </summary>
+public static class AtomicFile
+{
+    /// <param name="path">Target; its folder must exist.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <param name="secret">True: readable and writable by the owner only (0600), from the first byte on.</param>
+    /// <exception cref="IOException">The file could not be written; the target is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or file is not writable; the target is as it was.</exception>
+    public static void Write(string path, Action<Stream> write, bool secret = false)
+    {
+        // A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var neighbour = $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(neighbour, Options(target, secret)))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(neighbour, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(neighbour);
+            throw;
+        }
+    }
+
+    public static void Write(string path, ReadOnlyMemory<byte> content, bool secret = false) => Write(path, stream => stream.Write(content.Span), secret);
+
+    private static FileStreamOptions Options(string target, bool secret)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = secret ? ownerOnly : File.Exists(target) ? File.GetUnixFileMode(target) : null;
+        }
+
+        return options;
+    }
+}
