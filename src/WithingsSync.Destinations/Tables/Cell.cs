@@ -16,7 +16,7 @@ internal readonly struct Cell
 
     public CellKind Kind { get; }
 
-    /// <summary>The text, or the exact number in digits that both CSV and JSON understand.</summary>
+    /// <summary>The text, or the exact number (or truth value) as both CSV and JSON spell it.</summary>
     public string? Text { get; }
 
     public DateTimeOffset At { get; }
@@ -36,8 +36,8 @@ internal readonly struct Cell
 
     public static Cell Of(DateOnly? day) => day is { } value ? new(CellKind.Text, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
 
-    /// <summary>True as 1, false as 0.</summary>
-    public static Cell Of(bool? flag) => flag is { } value ? new(CellKind.Number, value ? "1" : "0") : default;
+    /// <summary><c>true</c> or <c>false</c>, which CSV and JSON spell alike.</summary>
+    public static Cell Of(bool? flag) => flag is { } value ? new(CellKind.Number, value ? "true" : "false") : default;
 
     public static Cell Of(IReadOnlyList<int> numbers) => new(CellKind.Numbers, numbers: numbers);
 

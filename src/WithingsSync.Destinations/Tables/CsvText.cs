@@ -52,6 +52,16 @@ internal sealed class CsvText(Stream stream, TimeZoneInfo zone) : IDisposable
         }
     }
 
+    public void WriteRow(ReadOnlySpan<Cell> cells)
+    {
+        foreach (var cell in cells)
+        {
+            Write(cell);
+        }
+
+        EndRow();
+    }
+
     public void EndRow()
     {
         _writer.Write("\r\n");
