@@ -13,9 +13,7 @@ public static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The folder or file is not writable; the target is as it was.</exception>
     public static void Write(string path, Action<Stream> write, bool secret = false)
     {
-        // A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-        var neighbour = $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        var (target, neighbour) = Places(path);
         try
         {
             using (var stream = new FileStream(neighbour, Options(target, secret)))
@@ -33,7 +31,35 @@ public static class AtomicFile
         }
     }
 
+    /// <inheritdoc cref="Write(string, Action{Stream}, bool)"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write, bool secret = false)
+    {
+        var (target, neighbour) = Places(path);
+        try
+        {
+            await using (var stream = new FileStream(neighbour, Options(target, secret)))
+            {
+                await write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(neighbour, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(neighbour);
+            throw;
+        }
+    }
+
     public static void Write(string path, ReadOnlyMemory<byte> content, bool secret = false) => Write(path, stream => stream.Write(content.Span), secret);
+
+    private static (string Target, string Neighbour) Places(string path)
+    {
+        // A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        return (target, $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
+    }
 
     private static FileStreamOptions Options(string target, bool secret)
     {

@@ -1,0 +1,10 @@
+namespace WithingsSync.Destinations.Tables;
+
+internal enum CellKind
+{
+    Empty,
+    Number,
+    Text,
+    Instant,
+    Numbers,
+}
