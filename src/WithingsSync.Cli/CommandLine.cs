@@ -72,6 +72,13 @@ public static class CommandLine
         root.Subcommands.Add(sync);
         root.Subcommands.Add(LoginCommand.Create(surroundings));
         root.Subcommands.Add(PullCommand.Create(surroundings));
+        root.Subcommands.Add(StatusCommand.Create(surroundings));
+        root.Subcommands.Add(DoctorCommand.Create(surroundings));
+        root.Subcommands.Add(ExportCommand.Create(surroundings));
+        root.Subcommands.Add(ChartCommand.Create(surroundings));
+        root.Subcommands.Add(DemoCommand.Create(surroundings));
+        root.Subcommands.Add(SimulateCommand.Create(surroundings));
+        root.Subcommands.Add(CompletionCommand.Create(surroundings));
         return root;
     }
 }

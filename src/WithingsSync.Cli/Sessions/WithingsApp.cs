@@ -46,10 +46,13 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         RedirectUri = CallbackUrl,
-        ApiUrl = Address(environment, "WITHINGS_API_URL", "https://wbsapi.withings.net"),
+        ApiUrl = ApiAddress(environment),
         AccountUrl = Address(environment, "WITHINGS_ACCOUNT_URL", "https://account.withings.com"),
         RequestsPerMinute = RequestsPerMinute(environment),
     };
+
+    /// <summary>Where Withings' API is: <c>WITHINGS_API_URL</c>, else the real one.</summary>
+    public static Uri ApiAddress(IReadOnlyDictionary<string, string> environment) => Address(environment, "WITHINGS_API_URL", "https://wbsapi.withings.net");
 
     private static int? RequestsPerMinute(IReadOnlyDictionary<string, string> environment) =>
         environment.GetValueOrDefault("WITHINGS_REQUESTS_PER_MINUTE") switch
