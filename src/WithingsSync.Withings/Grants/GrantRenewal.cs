@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Withings.Api;
+
+namespace WithingsSync.Withings.Grants;
+
+/// <summary>
+/// Replaces a grant's tokens, holding the store's lock. The new tokens are stored before anybody may use them: at their first use the old
+/// refresh token dies (withings-api.md §2.3). After any failure the store is as it was.
+/// </summary>
+internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClient client, IGrantStore store, TimeProvider time, ILogger logger)
+{
+    /// <summary>More than the longest renewal of another process: its waits, its time-outs, its repetition.</summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(3);
+
+    /// <param name="isGood">Whether a stored grant needs no renewal, for instance because another process was faster.</param>
+    public async Task<Grant> RenewAsync(Predicate<Grant> isGood, CancellationToken cancellationToken)
+    {
+        await using var held = await LockAsync(cancellationToken);
+        var stored = await store.FindAsync(cancellationToken) ?? throw NoGrant();
+        if (isGood(stored))
+        {
+            return stored;
+        }
+
+        if (stored.RefreshToken.Length == 0)
+        {
+            throw NoGrant();
+        }
+
+        Log.Renewing(logger);
+        var call = WithingsCall.Token(
+            ("grant_type", "refresh_token"),
+            ("client_id", options.ClientId),
+            ("client_secret", options.ClientSecret),
+            ("refresh_token", stored.RefreshToken));
+        try
+        {
+            return await StoreAsync(stored, await client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken), cancellationToken);
+        }
+        catch (WithingsException repeated) when (repeated.SameArguments)
+        {
+            if (await OfAnotherAsync(stored, cancellationToken) is { } other)
+            {
+                return other;
+            }
+
+            if (options.LongestWait < Patience.SameArgumentsWait)
+            {
+                throw;
+            }
+
+            return await RepeatAsync(stored, call, cancellationToken);
+        }
+        catch (WithingsException refusal) when (refusal.Failure == PullFailure.SignInRequired)
+        {
+            // A process that ignores our lock (upstream's tool) may have renewed it a moment ago.
+            if (await OfAnotherAsync(stored, cancellationToken) is { } other)
+            {
+                return other;
+            }
+
+            throw;
+        }
+    }
+
+    public static PullException NoGrant() => new(PullFailure.SignInRequired, "No sign-in at Withings is stored; run `withings-sync login`.");
+
+    private async Task<Grant> RepeatAsync(Grant stored, WithingsCall call, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Patience.SameArgumentsWait, time, cancellationToken);
+        if (await OfAnotherAsync(stored, cancellationToken) is { } renewed)
+        {
+            return renewed;
+        }
+
+        try
+        {
+            return await StoreAsync(stored, await client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken), cancellationToken);
+        }
+        catch (WithingsException refusal) when (refusal.Failure == PullFailure.SignInRequired)
+        {
+            if (await OfAnotherAsync(stored, cancellationToken) is { } other)
+            {
+                return other;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Grant> StoreAsync(Grant earlier, TokenReply reply, CancellationToken cancellationToken)
+    {
+        if (earlier.UserId.Length > 0 && reply.UserId is { } person && !string.Equals(person, earlier.UserId, StringComparison.Ordinal))
+        {
+            throw new WithingsException(PullFailure.SignInRequired, "Withings renewed the sign-in of another person; run `withings-sync login`.");
+        }
+
+        Grant grant;
+        try
+        {
+            grant = reply.ToGrant(earlier, time.GetUtcNow());
+        }
+        catch (UnexpectedShapeException incomplete)
+        {
+            throw new WithingsException(PullFailure.Transient, $"Withings renewed the sign-in incompletely: {incomplete.Message}.", incomplete);
+        }
+
+        await store.SaveAsync(grant, cancellationToken);
+        return grant;
+    }
+
+    /// <summary>The grant another process stored in the meantime, or null.</summary>
+    private async Task<Grant?> OfAnotherAsync(Grant used, CancellationToken cancellationToken) =>
+        await store.FindAsync(cancellationToken) is { } now && now.AccessToken != used.AccessToken ? now : null;
+
+    private async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(LongestLock, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await store.LockAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WithingsException(PullFailure.Transient, "Another process has been renewing the sign-in at Withings for minutes; try again later.");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Withings: Refresh Access Token")]
+        public static partial void Renewing(ILogger logger);
+    }
+}

@@ -1,0 +1,29 @@
+namespace WithingsSync.Withings;
+
+/// <summary>The application registered at Withings, where Withings is, and how patient we are with it.</summary>
+public sealed class WithingsOptions
+{
+    public required string ClientId { get; init; }
+
+    public required string ClientSecret { get; init; }
+
+    /// <summary>One of the application's registered callbacks; compared character by character (withings-api.md §2.1), so it is sent as it was written.</summary>
+    public required Uri RedirectUri { get; init; }
+
+    public Uri ApiUrl { get; init; } = new("https://wbsapi.withings.net");
+
+    public Uri AccountUrl { get; init; } = new("https://account.withings.com");
+
+    /// <summary>
+    /// Withings allows 120 requests a minute for the whole application (withings-api.md §11); null paces nothing: an enterprise plan, a simulator.
+    /// </summary>
+    public int? RequestsPerMinute { get; init; } = 120;
+
+    /// <summary>For one request, its answer's last byte included.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long one call waits in all before it gives up, and how long all calls of a connection together wait because there were too many requests.
+    /// </summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
+}
