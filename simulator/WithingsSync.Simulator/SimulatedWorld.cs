@@ -6,7 +6,7 @@ using WithingsSync.Simulator.World;
 namespace WithingsSync.Simulator;
 
 /// <summary>The people, their readings and tokens, the clock, and what is to go wrong: control of a running simulator from the same process.</summary>
-public sealed class SimulatedWorld
+public sealed partial class SimulatedWorld
 {
     private readonly Dictionary<long, History> _histories;
     private readonly List<Application> _applications;
@@ -28,8 +28,9 @@ public sealed class SimulatedWorld
         var kept = _file.Read(options.Seed);
         Clock.Offset = kept?.ClockOffset ?? TimeSpan.Zero;
         FirstDay = kept?.FirstDay ?? LocalDay.Of(Clock.Now, zone).AddDays(-(options.HistoryDays ?? (int)(options.Years * 365.25)));
-        _applications = [.. kept?.Applications ?? [NewApplication(options.Seed)]];
+        _applications = [.. kept?.Applications ?? [NewApplication(options.Seed, 0, [])]];
         Grants.All.AddRange(kept?.Grants ?? []);
+        _nextId = kept?.NextId ?? FirstControlledId;
         _histories = People.ToDictionary(p => p.UserId, p => new History(p, FirstDay, kept?.Overlays.GetValueOrDefault(p.UserId) ?? new()));
         Save();
     }
@@ -52,6 +53,20 @@ public sealed class SimulatedWorld
     /// <summary>With <see cref="AutoConsent"/>: the scopes granted, however many are asked for; all that are asked for when <see langword="null"/>.</summary>
     public string? ConsentScope { get; set; }
 
+    /// <summary>Calls per minute and application before status 601; <see langword="null"/> switches the limiter off.</summary>
+    public int? RequestsPerMinute
+    {
+        get => Limits.RequestsPerMinute;
+        set => Limits.RequestsPerMinute = value;
+    }
+
+    /// <summary>Refuse the same call with the same arguments within 10 s.</summary>
+    public bool RefuseRepeats
+    {
+        get => Limits.RefuseRepeats;
+        set => Limits.RefuseRepeats = value;
+    }
+
     internal SimulatorOptions Options { get; }
 
     internal SimulatorClock Clock { get; }
@@ -67,16 +82,28 @@ public sealed class SimulatedWorld
 
     internal Application? FindApplication(string clientId) => _applications.Find(a => a.ClientId == clientId);
 
+    /// <summary>Registers a further application with exact callback addresses; none makes it one in development.</summary>
+    public (string ClientId, string ClientSecret) Register(params IReadOnlyList<string> callbacks)
+    {
+        lock (Gate)
+        {
+            var application = NewApplication(Options.Seed, _applications.Count, callbacks);
+            _applications.Add(application);
+            Save();
+            return (application.ClientId, application.ClientSecret);
+        }
+    }
+
     internal Person? Find(string name) => People.FirstOrDefault(p => p.Name == name);
 
     internal History HistoryOf(long userId) => _histories[userId];
 
     internal void Save() =>
-        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay)));
+        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _nextId, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay)));
 
-    private static Application NewApplication(int seed)
+    private static Application NewApplication(int seed, int number, IReadOnlyList<string> callbacks)
     {
-        var chance = Chance.For(Topic.Application, seed);
-        return new(chance.Hex(64), chance.Hex(64), []);
+        var chance = Chance.For(Topic.Application, seed, number);
+        return new(chance.Hex(64), chance.Hex(64), callbacks);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Simulator.Control;
 using WithingsSync.Simulator.Withings;
 
 namespace WithingsSync.Simulator;
@@ -71,5 +72,6 @@ public sealed class SimulatorHost : IAsyncDisposable
         var consent = new ConsentPage(world);
         web.MapGet("/oauth2_user/authorize2", consent.ShowAsync);
         web.MapPost("/oauth2_user/authorize2", consent.AnswerAsync);
+        new ControlRoutes(world).MapTo(web);
     }
 }

@@ -6,11 +6,25 @@ namespace WithingsSync.Simulator.Withings;
 /// <summary>The table of services and actions (section 1.2), and what every call goes through before it is answered.</summary>
 internal sealed class Services(SimulatedWorld world)
 {
-    private static readonly string[] MetricsOnly = ["user.metrics"];
+    private static readonly string[] Metrics = ["user.metrics"];
+    private static readonly string[] Activity = ["user.activity"];
+    private static readonly string[] Info = ["user.info"];
+    private static readonly string[] MetricsOrInfo = ["user.metrics", "user.info"];
 
     private static readonly Dictionary<(string Path, string Action), Endpoint> Endpoints = new()
     {
-        [("/measure", "getmeas")] = new(MetricsOnly, Measures.Answer),
+        [("/measure", "getmeas")] = new(Metrics, Measures.Answer),
+        [("/v2/measure", "getactivity")] = new(Activity, Activities.Answer),
+        [("/v2/measure", "getintradayactivity")] = new(Activity, Intraday.Answer),
+        [("/v2/measure", "getworkouts")] = new(Activity, Workouts.Answer),
+        [("/v2/sleep", "get")] = new(Activity, Sleep.Answer),
+        [("/v2/sleep", "getsummary")] = new(Activity, SleepSummaries.Answer),
+        [("/v2/heart", "list")] = new(Metrics, Hearts.List),
+        [("/v2/heart", "get")] = new(Metrics, Hearts.Get),
+        [("/v2/stetho", "list")] = new(Metrics, Hearts.ListSounds),
+        [("/v2/stetho", "get")] = new(Metrics, Hearts.GetSound),
+        [("/v2/user", "getdevice")] = new(Info, Users.Devices),
+        [("/v2/user", "getgoals")] = new(MetricsOrInfo, Users.Goals),
     };
 
     /// <summary>Paths that exist; signing and notifications come later and answer 2554 until then.</summary>

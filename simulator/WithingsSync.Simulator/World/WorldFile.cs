@@ -7,6 +7,7 @@ internal sealed record KeptWorld(
     int Seed,
     DateOnly FirstDay,
     TimeSpan ClockOffset,
+    long NextId,
     IReadOnlyList<Application> Applications,
     IReadOnlyList<Grant> Grants,
     IReadOnlyDictionary<long, Overlay> Overlays);
