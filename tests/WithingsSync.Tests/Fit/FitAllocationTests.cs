@@ -15,14 +15,13 @@ public sealed class FitAllocationTests
         var block = new MessageBlock<WeightScaleMessage>(WeightScaleMessage.Profile, 1, Weighings(10_000));
         var destination = new byte[block.LargestDataSize];
         var refused = new List<RefusedField>();
-        _ = block.WriteData(destination, refused);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var (bytes, records) = block.WriteData(destination, refused);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        var allocated = Allocated(() => block.WriteData(destination, refused));
 
         Assert.Equal(0, allocated);
-        Assert.Equal((destination.Length, 10_000, 0), (bytes, records, refused.Count));
+        Assert.Equal((destination.Length, 10_000), (bytes, records));
+        Assert.Empty(refused);
     }
 
     [Fact]
@@ -30,20 +29,27 @@ public sealed class FitAllocationTests
     {
         FitFileOptions options = new() { TimeCreated = Start };
         var (few, many) = (Weighings(1_000), Weighings(9_000));
-        _ = Measure(few, options);
+        var sizeOfFew = FitWriter.Weight(few, options).Bytes.Length;
+        var sizeOfMany = FitWriter.Weight(many, options).Bytes.Length;
 
-        var (bytesOfFew, allocatedForFew) = Measure(few, options);
-        var (bytesOfMany, allocatedForMany) = Measure(many, options);
+        var difference = Allocated(() => FitWriter.Weight(many, options)) - Allocated(() => FitWriter.Weight(few, options));
 
         // An array's length is rounded up to eight bytes.
-        Assert.InRange((allocatedForMany - allocatedForFew) - (bytesOfMany - bytesOfFew), -8, 8);
+        Assert.InRange(difference - (sizeOfMany - sizeOfFew), -8, 8);
     }
 
-    private static (long FileSize, long Allocated) Measure(WeightScaleMessage[] records, FitFileOptions options)
+    // The least of ten runs: a collection that another test sets off meanwhile may charge its leftover of a thread's buffer (8 KiB) to this thread.
+    private static long Allocated(Action action)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var file = FitWriter.Weight(records, options);
-        return (file.Bytes.Length, GC.GetAllocatedBytesForCurrentThread() - before);
+        var least = long.MaxValue;
+        for (var run = 0; run < 10; run++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static WeightScaleMessage[] Weighings(int count) =>
