@@ -11,12 +11,13 @@ namespace WithingsSync.Cli;
 /// <summary>What a command that talks to Withings holds open: the archive, the session file and the connection.</summary>
 internal sealed class Session : IDisposable
 {
-    private Session(ConfigFolder folder, Archive archive, WithingsUserFile userFile, WithingsApp app, WithingsConnection connection)
+    private Session(ConfigFolder folder, Archive archive, WithingsUserFile userFile, WithingsApp app, WithingsOptions options, WithingsConnection connection)
     {
         Folder = folder;
         Archive = archive;
         UserFile = userFile;
         App = app;
+        Options = options;
         Connection = connection;
     }
 
@@ -27,6 +28,8 @@ internal sealed class Session : IDisposable
     public WithingsUserFile UserFile { get; }
 
     public WithingsApp App { get; }
+
+    public WithingsOptions Options { get; }
 
     public WithingsConnection Connection { get; }
 
@@ -41,7 +44,7 @@ internal sealed class Session : IDisposable
         var options = app.ToOptions(environment);
         var archive = Archive.Open(folder.ArchiveFile);
         var userFile = new WithingsUserFile(folder, archive, surroundings.Time);
-        return new(folder, archive, userFile, app, WithingsConnection.Create(options, userFile, surroundings.Time, log, innermost: null, onAnswer));
+        return new(folder, archive, userFile, app, options, WithingsConnection.Create(options, userFile, surroundings.Time, log, innermost: null, onAnswer));
     }
 
     /// <summary>The person who is signed in, with a token that is good for now.</summary>

@@ -5,7 +5,6 @@ using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Destinations.Export;
-using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Storage;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using WithingsSync.Cli.Output;
 
 namespace WithingsSync.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Cli.Compatibility;
 using WithingsSync.Cli.Credentials;
+using WithingsSync.Cli.Login;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Destinations.CsvFile;

@@ -139,7 +139,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
         if (!OperatingSystem.IsWindows() && File.Exists(path))
         {
             const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            if ((File.GetUnixFileMode(path) & others) != 0)
+            if ((File.GetUnixFileMode(path) & others) != UnixFileMode.None)
             {
                 yield return Finding.Note($"{path} holds {what} and can be read or written by other users.", $"chmod 600 {path}");
             }

@@ -3,6 +3,8 @@ namespace WithingsSync.Cli.Doctor;
 /// <summary>Finds the <c>withings_app.json</c> of an installed Python tool, whose application the person may go on using.</summary>
 internal static class UpstreamInstallation
 {
+    private static readonly string[] PackageFolders = ["site-packages", "dist-packages"];
+
     public static string? FindAppFile(Surroundings surroundings)
     {
         var home = surroundings.Environment.GetValueOrDefault("HOME");
@@ -21,7 +23,7 @@ internal static class UpstreamInstallation
 
         return roots.Where(Directory.Exists)
             .SelectMany(root => Directory.EnumerateDirectories(root, "python3*"))
-            .SelectMany(python => new[] { "site-packages", "dist-packages" }, (python, packages) => Path.Combine(python, packages, "withings_sync", "config", "withings_app.json"))
+            .SelectMany(_ => PackageFolders, (python, packages) => Path.Combine(python, packages, "withings_sync", "config", "withings_app.json"))
             .FirstOrDefault(File.Exists);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
         using var listener = request.Answer is null ? CallbackListener.TryStart(session.App.CallbackUrl) : null;
         if (request.Answer is null)
         {
-            Explain(AuthorizeUrl.For(session.Connection.Options, state, request.Scopes, request.DemoUser), listener is not null);
+            Explain(AuthorizeUrl.For(session.Options, state, request.Scopes, request.DemoUser), listener is not null);
         }
 
         while (true)

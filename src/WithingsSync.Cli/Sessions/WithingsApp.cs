@@ -1,3 +1,4 @@
+using System.Globalization;
 using WithingsSync.Withings;
 
 namespace WithingsSync.Cli.Sessions;
@@ -59,7 +60,7 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
         {
             null or "" => 120,
             "0" => null,
-            var text when int.TryParse(text, out var number) && number > 0 => number,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
             _ => throw new UsageException("WITHINGS_REQUESTS_PER_MINUTE must be a whole number (your plan's limit; 0 = none)."),
         };
 

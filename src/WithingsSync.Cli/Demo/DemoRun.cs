@@ -1,0 +1,146 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Commands;
+using WithingsSync.Cli.Login;
+using WithingsSync.Cli.Output;
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Measures;
+using WithingsSync.Simulator;
+using WithingsSync.Withings;
+
+namespace WithingsSync.Cli.Demo;
+
+/// <summary>The main job without an account: a simulated Withings, a simulated person, and the ordinary commands.</summary>
+internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
+{
+    private const string Callback = "http://localhost:8888/callback";
+    private const int ChartRows = 11;
+
+    public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = surroundings.Time.GetTimestamp();
+        var isFirst = folder.IsNew;
+        folder.Create();
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions
+        {
+            DataFolder = folder.World,
+            AutoConsent = true,
+
+            // A demo has no ten seconds to spare for what the real service makes a client wait.
+            RequestsPerMinute = null,
+            RefuseRepeats = false,
+            Time = surroundings.Time,
+        }, cancellationToken);
+        Say($"A simulated Withings runs at {simulator.ApiUrl}, with one person and a year of data in it.");
+        var inside = Inside(simulator);
+        using var log = new RunLog(surroundings.Error, surroundings.ErrorIsTerminal, surroundings.UseColour, LogLevel.Warning, LogFormat.Text, surroundings.Time);
+        if (isFirst)
+        {
+            await SignInAsync(inside, log, cancellationToken);
+            Say("Signed in as the demo person.");
+        }
+        else
+        {
+            simulator.World.Weigh("demo", LastWeight(simulator));
+            Say("The demo person has just stepped on the scale again.");
+        }
+
+        var code = await SyncAsync(inside, log, cancellationToken);
+        code = Worse(code, await PullAsync(inside, log, cancellationToken));
+        await ShowAsync(inside, simulator, cancellationToken);
+        Say(string.Create(CultureInfo.InvariantCulture, $"The simulator answered {simulator.World.Requests.Total} requests; all of it took {surroundings.Time.GetElapsedTime(started).TotalSeconds:0.0} s."));
+        return code;
+    }
+
+    /// <summary>The person's surroundings with nothing of their own configuration in them.</summary>
+    private Surroundings Inside(SimulatorHost simulator) => surroundings with
+    {
+        InIsTerminal = false,
+        WorkingDirectory = folder.Root,
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = folder.Root,
+            ["WITHINGS_API_URL"] = simulator.ApiUrl.OriginalString,
+            ["WITHINGS_ACCOUNT_URL"] = simulator.AccountUrl.OriginalString,
+            ["WITHINGS_CLIENT_ID"] = simulator.ClientId,
+            ["WITHINGS_CLIENT_SECRET"] = simulator.ClientSecret,
+            ["WITHINGS_REDIRECT_URI"] = Callback,
+            ["WITHINGS_REQUESTS_PER_MINUTE"] = "0",
+            ["TERM"] = surroundings.Environment.GetValueOrDefault("TERM") ?? "",
+        },
+    };
+
+    /// <summary>Opens the authorise page as a browser would; the simulator consents and sends it back with a code.</summary>
+    private async Task SignInAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
+    {
+        using var session = Session.Open(inside, folder.Config, log);
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answer = await browser.GetAsync(AuthorizeUrl.For(session.Options, "demo", LoginRequest.AllScopes, demoUser: true), cancellationToken);
+        var redirect = answer.Headers.Location?.OriginalString ?? throw new InvalidOperationException($"The simulated authorise page answered {(int)answer.StatusCode} without a redirect.");
+        await new LoginFlow(session, inside, log).RunAsync(new LoginRequest { Answer = redirect }, cancellationToken);
+    }
+
+    private Task<ExitCode> SyncAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken) =>
+        new SyncRun(
+            new SyncRequest
+            {
+                From = "1y",
+                ToFit = true,
+                ToJson = true,
+                ToCsv = true,
+                Output = folder.Readings,
+                Features = ["BLOOD_PRESSURE"],
+                NoUpload = true,
+                ConfigFolder = folder.Config,
+            },
+            inside, log).RunAsync(cancellationToken);
+
+    private async Task<ExitCode> PullAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
+    {
+        using var session = Session.Open(inside, folder.Config, log);
+        return await new PullRun(new PullRequest(KindNames.Parse([]), KindsNamed: false, All: false, From: null, To: null), session, inside, log).RunAsync(cancellationToken);
+    }
+
+    private async Task ShowAsync(Surroundings inside, SimulatorHost simulator, CancellationToken cancellationToken)
+    {
+        var (archive, account) = ExportCommand.Open(folder.Config, inside);
+        using var _ = archive;
+        var now = surroundings.Time.GetUtcNow();
+        var chart = await ArchiveCharts.CreateAsync("weight", archive, account, now.AddYears(-1), now, Math.Min(surroundings.Width, 100), ChartRows, cancellationToken);
+        surroundings.Out.WriteLine();
+        chart.Write(surroundings.Out, surroundings.UseColour, surroundings.Time.LocalTimeZone);
+        surroundings.Out.WriteLine();
+        surroundings.Out.WriteLine("Written:");
+        foreach (var file in Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal))
+        {
+            surroundings.Out.WriteLine($"  {file}");
+        }
+
+        surroundings.Out.WriteLine();
+        surroundings.Out.WriteLine("Next, try:");
+        surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {Shown(folder.Config)}");
+        surroundings.Out.WriteLine($"  ./withings-sync export --csv -o everything -c {Shown(folder.Config)}");
+        surroundings.Out.WriteLine("  ./withings-sync login      (with your own account)");
+    }
+
+    private static decimal LastWeight(SimulatorHost simulator)
+    {
+        var last = simulator.World.TruthOf("demo").Groups.Where(group => group.Category == 1).OrderBy(group => group.Date)
+            .SelectMany(group => group.Measures).Last(measure => measure.Type == MeasureType.Weight);
+        return new ScaledNumber(last.Value, last.Unit).ToDecimal()!.Value;
+    }
+
+    private string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(surroundings.WorkingDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private void Say(string text)
+    {
+        surroundings.Error.WriteLine(text);
+        surroundings.Error.Flush();
+    }
+
+    private static ExitCode Worse(ExitCode one, ExitCode other) => one == ExitCode.Done ? other : one;
+}
