@@ -50,7 +50,7 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
 
     protected override string IdsSql => "select group_id from measure_groups where account_id = $1 and measured_at between $2 and $3 and deleted_at is null";
 
-    protected override string ForgetSql => "update measure_groups set deleted_at = $3 where account_id = $1 and group_id = $2";
+    protected override string ForgetSql => "update measure_groups set deleted_at = $1 where account_id = $2 and group_id = $3";
 
     protected override void Bind(Statement statement, MeasureGroup record) => statement
         .Integer(record.GroupId).Instant(record.MeasuredAt).Instant(record.CreatedAt).Instant(record.ModifiedAt).Integer(record.Attribution).Integer(record.Category)

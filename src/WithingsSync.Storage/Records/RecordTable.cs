@@ -51,7 +51,7 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
     /// <summary>The keys in a window that a re-read must show again: account, from, to. Null for a kind whose deletions cannot be seen.</summary>
     protected virtual string? IdsSql => null;
 
-    /// <summary>Takes one of those away: account, key.</summary>
+    /// <summary>Takes one of those away: what <see cref="BindForget"/> gives, then account, key.</summary>
     protected virtual string? ForgetSql => null;
 
     public void Save(AccountId account, T record, SaveTally tally)
@@ -105,7 +105,7 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
         var forgotten = 0;
         foreach (var id in unseen)
         {
-            forgotten += BindForget(Database.Prepare(forget).Text(account.Value).Integer(id)).Run();
+            forgotten += BindForget(Database.Prepare(forget)).Text(account.Value).Integer(id).Run();
         }
 
         return forgotten;
