@@ -128,6 +128,16 @@ public abstract class RecordStoreContract
     }
 
     [Fact]
+    public async Task A_page_that_holds_two_contents_of_one_record_changes_nothing_when_it_comes_again()
+    {
+        MeasureGroup[] page = [Group(1, modified: 5) with { Attribution = 0 }, Group(1, modified: 5) with { Attribution = 8 }, Group(1, modified: 4)];
+
+        Assert.Equal(new SaveCount(1, 0), await Store.SaveAsync(Ana, page, Stop));
+        Assert.Equal(default, await Store.SaveAsync(Ana, page, Stop));
+        Assert.Equal(page[1], Assert.Single(await ReadAsync<MeasureGroup>(Ana)));
+    }
+
+    [Fact]
     public async Task An_empty_signal_does_not_replace_a_recorded_one()
     {
         var recorded = new RecordedSignal(SignalKind.Ecg, 1, [1, 2, 3]);

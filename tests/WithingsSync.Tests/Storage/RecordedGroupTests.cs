@@ -14,7 +14,7 @@ public sealed class RecordedGroupTests : IDisposable
     private readonly ArchiveFolder _folder = new();
 
     [Theory]
-    [InlineData("measurement.json", 2)]
+    [InlineData("measurement.json", 1)] // one group stands in it twice, with two attributions: the later one stays
     [InlineData("measurement_list.json", 2062)]
     [InlineData("measurement_list_2.json", 34)]
     [InlineData("measurement_positions.json", 2)]
@@ -29,7 +29,7 @@ public sealed class RecordedGroupTests : IDisposable
         var count = await archive.SaveAsync(Ana, recorded, stop);
 
         Assert.Equal(new(groups, 0), count);
-        var ordered = recorded.OrderBy(group => group.MeasuredAt).ThenBy(group => group.GroupId);
+        var ordered = recorded.GroupBy(group => group.GroupId).Select(versions => versions.Last()).OrderBy(group => group.MeasuredAt).ThenBy(group => group.GroupId);
         Assert.Equal(ordered, await archive.ReadAsync<MeasureGroup>(Ana, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, stop));
         Assert.Equal(default, await archive.SaveAsync(Ana, recorded, stop));
     }
