@@ -56,19 +56,8 @@ public sealed class Archive : IRecordStore, IDisposable
             : throw new ArchiveException($"There is no archive at {file} yet. Pull once to make it.");
     }
 
-    public Task<SaveCount> SaveAsync(AccountId account, IReadOnlyList<HealthRecord> records, CancellationToken cancellationToken) => WriteAsync(
-        () =>
-        {
-            var tally = new SaveTally();
-            foreach (var record in records)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _records.Save(account, record, tally);
-            }
-
-            return tally.Count;
-        },
-        cancellationToken);
+    public Task<SaveCount> SaveAsync(AccountId account, IReadOnlyList<HealthRecord> records, CancellationToken cancellationToken) =>
+        WriteAsync(() => _records.Save(account, records, cancellationToken), cancellationToken);
 
     public Task<int> ForgetUnseenAsync<T>(AccountId account, DateTimeOffset from, DateTimeOffset to, IReadOnlySet<long> seen, CancellationToken cancellationToken)
         where T : HealthRecord =>

@@ -90,10 +90,10 @@ internal sealed class Database : IDisposable
         }
         catch
         {
-            // A full disk has rolled back already.
+            // A full disk has rolled back already. What a failing disk says of the rollback would hide its first word; if it fails, the next write says so.
             if (raw.sqlite3_get_autocommit(_handle) == 0)
             {
-                Execute("rollback");
+                _ = raw.sqlite3_exec(_handle, "rollback");
             }
 
             foreach (var statement in _statements.Values)

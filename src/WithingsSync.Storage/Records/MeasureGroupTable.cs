@@ -20,7 +20,7 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
     private const string Select = """
         select g.group_id, g.measured_at, g.created_at, g.modified_at, g.attribution, g.category,
             g.device_id, g.hash_device_id, g.model_id, g.model, g.time_zone, g.comment, g.extra,
-            m.type, m.value, m.exponent, m.position, m.algo, m.fm, m.extra
+            m.ordinal, m.type, m.value, m.exponent, m.position, m.algo, m.fm, m.extra
         from measure_groups g left join measures m on m.account_id = g.account_id and m.group_id = g.group_id
 
         """;
@@ -39,18 +39,18 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
         where measure_groups.modified_at <= excluded.modified_at
         """;
 
-    protected override string FindSql => Select + "where g.account_id = $1 and g.group_id = $2 order by m.ordinal";
+    protected override string FindSql => Select + "where g.account_id = $1 and g.group_id = $2";
 
     protected override string ReadSql => Select + """
         where g.account_id = $1 and g.measured_at between $2 and $3 and g.deleted_at is null
-        order by g.measured_at, g.group_id, m.ordinal
+        order by g.measured_at, g.group_id
         """;
 
     protected override string SummarySql => "select count(*), min(measured_at), max(measured_at) from measure_groups where account_id = $1 and deleted_at is null";
 
     protected override string IdsSql => "select group_id from measure_groups where account_id = $1 and measured_at between $2 and $3 and deleted_at is null";
 
-    protected override string ForgetSql => "update measure_groups set deleted_at = $3 where account_id = $1 and group_id = $2";
+    protected override string ForgetSql => "update measure_groups set deleted_at = $1 where account_id = $2 and group_id = $3";
 
     protected override void Bind(Statement statement, MeasureGroup record) => statement
         .Integer(record.GroupId).Instant(record.MeasuredAt).Instant(record.CreatedAt).Instant(record.ModifiedAt).Integer(record.Attribution).Integer(record.Category)
@@ -87,7 +87,10 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
         Extra = rows.OptionalText(),
     };
 
-    /// <summary>A group has one row for each of its measures, one after the other, and a single row without a measure when it has none.</summary>
+    /// <summary>
+    /// A group has one row for each of its measures, one after the other, and a single row without a measure when it has none. Each measure is put in its
+    /// place here: sorting them too costs a third of the reading.
+    /// </summary>
     protected override List<MeasureGroup> MapAll(Rows rows)
     {
         const int measureColumns = 13;

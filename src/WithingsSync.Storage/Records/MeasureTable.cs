@@ -32,12 +32,19 @@ internal sealed class MeasureTable(Database database)
         }
     }
 
-    /// <summary>Adds the measure of the row's columns; a group without any has none in its row.</summary>
+    /// <summary>Puts the measure of the row's columns in its place; a group without any has none in its row.</summary>
     public static void MapInto(List<Measure> measures, Rows rows)
     {
-        if (rows.OptionalInt() is { } type)
+        if (rows.OptionalInt() is not { } ordinal)
         {
-            measures.Add(new(type, rows.Integer(), rows.Int(), rows.OptionalInt(), rows.OptionalInteger(), rows.OptionalInt(), rows.OptionalText()));
+            return;
         }
+
+        while (measures.Count <= ordinal)
+        {
+            measures.Add(default);
+        }
+
+        measures[ordinal] = new(rows.Int(), rows.Integer(), rows.Int(), rows.OptionalInt(), rows.OptionalInteger(), rows.OptionalInt(), rows.OptionalText());
     }
 }

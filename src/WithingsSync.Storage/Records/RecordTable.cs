@@ -16,6 +16,15 @@ internal abstract class RecordTable(Database database, Feed feed)
     /// <summary>Columns: count, first moment, last moment.</summary>
     protected abstract string SummarySql { get; }
 
+    /// <summary>The natural key as a value.</summary>
+    public abstract object KeyOf(HealthRecord record);
+
+    /// <summary>Whether an arrived version may take the place of the stored one: unless it is known to be older.</summary>
+    public abstract bool Supersedes(HealthRecord arrived, HealthRecord stored);
+
+    /// <summary>Adds the record, or puts it in the place of a stored version that differs and is not newer.</summary>
+    public abstract SaveCount Save(AccountId account, HealthRecord record);
+
     public KindSummary Summarise(AccountId account)
     {
         using var rows = Database.Prepare(SummarySql).Text(account.Value).Query();
@@ -51,29 +60,14 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
     /// <summary>The keys in a window that a re-read must show again: account, from, to. Null for a kind whose deletions cannot be seen.</summary>
     protected virtual string? IdsSql => null;
 
-    /// <summary>Takes one of those away: account, key.</summary>
+    /// <summary>Takes one of those away: what <see cref="BindForget"/> gives, then account, key.</summary>
     protected virtual string? ForgetSql => null;
 
-    public void Save(AccountId account, T record, SaveTally tally)
-    {
-        if (Run(_add ??= Database.Prepare(AddSql), account, record))
-        {
-            Written(account, record, replaced: false);
-            tally.Added(this, KeyOf(record));
-        }
-        else if (Find(account, record) is not { } stored || (Supersedes(record, stored) && !stored.Equals(record)))
-        {
-            if (Run(_replace ??= Database.Prepare(ReplaceSql), account, record))
-            {
-                Written(account, record, replaced: true);
-                tally.Changed(this, KeyOf(record));
-            }
-        }
-        else if (Revive(account, record))
-        {
-            tally.Changed(this, KeyOf(record));
-        }
-    }
+    public sealed override object KeyOf(HealthRecord record) => KeyOf((T)record);
+
+    public sealed override bool Supersedes(HealthRecord arrived, HealthRecord stored) => Supersedes((T)arrived, (T)stored);
+
+    public sealed override SaveCount Save(AccountId account, HealthRecord record) => Save(account, (T)record);
 
     public IReadOnlyList<T> Read(AccountId account, DateTimeOffset from, DateTimeOffset to)
     {
@@ -105,7 +99,7 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
         var forgotten = 0;
         foreach (var id in unseen)
         {
-            forgotten += BindForget(Database.Prepare(forget).Text(account.Value).Integer(id)).Run();
+            forgotten += BindForget(Database.Prepare(forget)).Text(account.Value).Integer(id).Run();
         }
 
         return forgotten;
@@ -116,7 +110,6 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
 
     protected abstract void BindKey(Statement statement, T record);
 
-    /// <summary>The natural key as a value.</summary>
     protected abstract object KeyOf(T record);
 
     protected abstract T Map(Rows rows);
@@ -128,7 +121,6 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
     /// <summary>The last change at the source; null when the kind or the record does not say.</summary>
     protected virtual DateTimeOffset? ModifiedAt(T record) => null;
 
-    /// <summary>Whether an arrived version may take the place of the stored one: unless it is known to be older.</summary>
     protected virtual bool Supersedes(T arrived, T stored) => !(ModifiedAt(arrived) < ModifiedAt(stored));
 
     /// <summary>Writes what belongs to the record in other tables.</summary>
@@ -148,6 +140,28 @@ internal abstract class RecordTable<T>(Database database, Feed feed) : RecordTab
         }
 
         return records;
+    }
+
+    private SaveCount Save(AccountId account, T record)
+    {
+        if (Run(_add ??= Database.Prepare(AddSql), account, record))
+        {
+            Written(account, record, replaced: false);
+            return new(Added: 1, Changed: 0);
+        }
+
+        if (Find(account, record) is { } stored && (!Supersedes(record, stored) || stored.Equals(record)))
+        {
+            return new(Added: 0, Changed: Revive(account, record) ? 1 : 0);
+        }
+
+        if (Run(_replace ??= Database.Prepare(ReplaceSql), account, record))
+        {
+            Written(account, record, replaced: true);
+            return new(Added: 0, Changed: 1);
+        }
+
+        return default;
     }
 
     private bool Run(Statement statement, AccountId account, T record)

@@ -19,23 +19,31 @@ internal sealed class RecordTables(Database database, TimeProvider time)
     private readonly IntradaySampleTable _samples = new(database);
     private readonly SignalTable _signals = new(database);
 
-    public void Save(AccountId account, HealthRecord record, SaveTally tally)
+    /// <summary>
+    /// Saves a page. A key that stands in it twice (recorded answers do that, once even with two contents) is settled first, so that it counts once and
+    /// the same page counts nothing the second time.
+    /// </summary>
+    public SaveCount Save(AccountId account, IReadOnlyList<HealthRecord> page, CancellationToken cancellationToken)
     {
-        switch (record)
+        var newest = new Dictionary<(RecordTable Table, object Key), HealthRecord>(page.Count);
+        foreach (var record in page)
         {
-            case MeasureGroup group: _groups.Save(account, group, tally); break;
-            case IntradaySample sample: _samples.Save(account, sample, tally); break;
-            case SleepSegment segment: _segments.Save(account, segment, tally); break;
-            case ActivityDay day: _days.Save(account, day, tally); break;
-            case Workout workout: _workouts.Save(account, workout, tally); break;
-            case SleepNight night: _nights.Save(account, night, tally); break;
-            case HeartRecording heart: _hearts.Save(account, heart, tally); break;
-            case StethoRecording stetho: _stethos.Save(account, stetho, tally); break;
-            case RecordedSignal signal: _signals.Save(account, signal, tally); break;
-            case Device device: _devices.Save(account, device, tally); break;
-            case Goals goals: _goals.Save(account, goals, tally); break;
-            default: throw new NotSupportedException($"There is no table for a {record.GetType().Name}.");
+            var table = Of(record);
+            var key = (table, table.KeyOf(record));
+            if (!newest.TryGetValue(key, out var rival) || table.Supersedes(record, rival))
+            {
+                newest[key] = record;
+            }
         }
+
+        var count = default(SaveCount);
+        foreach (var ((table, _), record) in newest)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count += table.Save(account, record);
+        }
+
+        return count;
     }
 
     public RecordTable<T> Of<T>()
@@ -52,6 +60,22 @@ internal sealed class RecordTables(Database database, TimeProvider time)
 
         return summaries;
     }
+
+    private RecordTable Of(HealthRecord record) => record switch
+    {
+        MeasureGroup => _groups,
+        IntradaySample => _samples,
+        SleepSegment => _segments,
+        ActivityDay => _days,
+        Workout => _workouts,
+        SleepNight => _nights,
+        HeartRecording => _hearts,
+        StethoRecording => _stethos,
+        RecordedSignal => _signals,
+        Device => _devices,
+        Goals => _goals,
+        _ => throw new NotSupportedException($"There is no table for a {record.GetType().Name}."),
+    };
 
     private RecordTable[] All() => [_groups, _days, _workouts, _nights, _hearts, _stethos, _devices, _goals, _segments, _samples, _signals];
 }
