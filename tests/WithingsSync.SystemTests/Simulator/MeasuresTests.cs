@@ -145,6 +145,20 @@ public sealed class MeasuresTests
         Assert.Contains(ana, g => g.GetProperty("date").GetInt64() == moved.Date && g.GetProperty("grpid").GetInt64() != moved.Id);
     }
 
+    [Theory]
+    [InlineData("true", 7)]
+    [InlineData("false", null)]
+    public async Task An_ambiguous_group_is_confirmed_or_goes_away(string confirmed, int? attribution)
+    {
+        await using var service = await SimulatedService.ConnectedAsync();
+        var guest = service.Host.World.Weigh("demo", 60m, attribution: 1);
+
+        await service.BodyAsync("v2/measure", "confirmuser", ("grpid", $"{guest.Id}"), ("is_confirmed", confirmed));
+
+        var groups = await service.AllPagesAsync("measure", "getmeas", "measuregrps");
+        Assert.Equal(attribution, groups.Where(g => g.GetProperty("grpid").GetInt64() == guest.Id).Select(g => (int?)g.GetProperty("attrib").GetInt32()).SingleOrDefault());
+    }
+
     private static IEnumerable<int> Types(JsonElement group) => group.GetProperty("measures").EnumerateArray().Select(m => m.GetProperty("type").GetInt32());
 
     private static decimal Real(JsonElement measure)
