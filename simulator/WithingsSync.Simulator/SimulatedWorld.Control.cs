@@ -172,14 +172,7 @@ public sealed partial class SimulatedWorld
     {
         lock (Gate)
         {
-            var (history, now) = (HistoryOf(person), Clock.Now);
-            return new(
-                history.Groups(now),
-                [.. history.Activities(now).Select(history.Activity)],
-                history.Workouts(now),
-                history.Nights(now),
-                history.Hearts(now),
-                [.. history.Intraday(Known(person).Day(FirstDay).Start, now, now)]);
+            return new(HistoryOf(person), Clock.Now);
         }
     }
 

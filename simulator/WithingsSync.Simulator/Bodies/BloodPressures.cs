@@ -21,8 +21,9 @@ internal static class BloodPressures
 
             var date = person.Day(day).At(minute + chance.Between(0, 45)) + chance.Between(0, 59);
             var winter = 3 * Math.Cos((day.DayOfYear - 20) / 365.0 * Math.Tau);
-            var systolic = (long)Math.Round(chance.Around(person.Systolic + bias + winter, 5));
-            var diastolic = (long)Math.Round(chance.Around(person.Diastolic + (bias / 2) + (winter / 2), 3.5));
+            var tension = chance.Around(0, 1);
+            var systolic = (long)Math.Round(chance.Around(person.Systolic + bias + winter + (tension * 5), 1.5));
+            var diastolic = (long)Math.Round(chance.Around(person.Diastolic + (bias / 2) + (winter / 2) + (tension * 3), 1.5));
             var pulse = (long)Math.Round(chance.Around(person.RestingPulse + 9, 5));
             var created = date + GroupBuilder.Lag(ref chance);
             if (chance.Happens(0.03))

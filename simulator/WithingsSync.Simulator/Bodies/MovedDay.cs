@@ -10,7 +10,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
     public static MovedDay Of(Person person, DateOnly day, long until, long modified)
     {
         var samples = Movement.Samples(person, day).Where(s => s.At < until).ToList();
-        var activity = Movement.WithoutWatch(person, day) ? OfPhone(person, day, until, modified) : Sum(person, day, modified, samples);
+        var activity = Movement.WithoutWatch(person, day) ? OfPhone(person, day, until, modified) : Sum(person, day, until, modified, samples);
         var workouts = new List<Workout>();
         foreach (var (planned, index) in WorkoutPlan.Of(person, day).Select((p, i) => (p, i)))
         {
@@ -31,7 +31,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
         return zones;
     }
 
-    private static ActivityDay Sum(Person person, DateOnly day, long modified, List<IntradaySample> samples)
+    private static ActivityDay Sum(Person person, DateOnly day, long until, long modified, List<IntradaySample> samples)
     {
         var pulses = samples.Where(s => s.HeartRate is not null).Select(s => s.HeartRate!.Value).DefaultIfEmpty(0).ToList();
         int Seconds(Func<int, bool> cadence) => samples.Where(s => s.Duration is not null && cadence(s.Steps ?? ModerateCadence)).Sum(s => s.Duration!.Value);
@@ -48,7 +48,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
             Moderate = Seconds(c => c is >= ModerateCadence and < 130),
             Intense = Seconds(c => c >= 130),
             Calories = calories,
-            TotalCalories = Math.Round(calories + (person.Kilograms * 22.5), 3),
+            TotalCalories = Math.Round(calories + AtRest(person, PartOf(person, day, until)), 3),
             HeartRateAverage = (int)Math.Round(pulses.Average()),
             HeartRateLowest = pulses.Min(),
             HeartRateHighest = pulses.Max(),
@@ -59,8 +59,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
     /// <summary>Steps of a phone: no device, no heart rate (section 5.1).</summary>
     private static ActivityDay OfPhone(Person person, DateOnly day, long until, long modified)
     {
-        var local = person.Day(day);
-        var part = Math.Clamp((until - local.Start) / (double)(local.End - local.Start), 0, 1);
+        var part = PartOf(person, day, until);
         var steps = (int)(person.ChanceOf(Topic.Movement, day, 2).Between(900, 5_000) * part);
         return new()
         {
@@ -71,8 +70,17 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
             Soft = steps,
             Moderate = steps / 5,
             Calories = Math.Round(steps * 0.043, 3),
-            TotalCalories = Math.Round((person.Kilograms * 22.5 * part) + (steps * 0.043), 3),
+            TotalCalories = Math.Round(AtRest(person, part) + (steps * 0.043), 3),
         };
+    }
+
+    /// <summary>Kilocalories that a body uses without moving.</summary>
+    private static double AtRest(Person person, double partOfDay) => person.Kilograms * 22.5 * partOfDay;
+
+    private static double PartOf(Person person, DateOnly day, long until)
+    {
+        var local = person.Day(day);
+        return Math.Clamp((until - local.Start) / (double)(local.End - local.Start), 0, 1);
     }
 
     private static Workout Measured(Person person, DateOnly day, PlannedWorkout planned, int index, List<IntradaySample> samples)

@@ -18,7 +18,7 @@ public sealed class Person
         Kilograms = chance.Around(25.0, 1.4) * metres * metres;
         FatShare = chance.Around(0.245, 0.03);
         Systolic = chance.Around(124, 5);
-        Diastolic = chance.Around(79, 3);
+        Diastolic = (Systolic * 0.64) + chance.Around(0, 2);
         RestingPulse = chance.Around(57, 4);
         BedMinute = chance.Between((22 * 60) + 15, (23 * 60) + 30);
         MinutesInBed = chance.Between(445, 500);

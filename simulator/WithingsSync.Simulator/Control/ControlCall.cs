@@ -35,6 +35,8 @@ internal sealed class ControlCall
 
     public IReadOnlyList<Measure>? Measures => Optional("measures")?.Deserialize<List<Measure>>(Json);
 
+    public IReadOnlyList<Measure> RequiredMeasures => Measures ?? throw new JsonException("measures is missing.");
+
     public static async Task<ControlCall> ReadAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);

@@ -19,7 +19,7 @@ internal sealed class ControlRoutes
         Add("GET", "/simulator/people/{person}/truth", "all there is to know of a person now", c => _world.TruthOf(c.Person));
         Add("POST", "/simulator/people/{person}/weigh", "{kilograms, fatPercent?, date?, attribution?}", c => _world.Weigh(c.Person, c.Required("kilograms").GetDecimal(), c.Decimal("fatPercent"), c.Date, c.Int("attribution") ?? 0));
         Add("POST", "/simulator/people/{person}/blood-pressure", "{systolic, diastolic, pulse, date?, attribution?}", c => _world.TakeBloodPressure(c.Person, c.Required("systolic").GetInt32(), c.Required("diastolic").GetInt32(), c.Required("pulse").GetInt32(), c.Date, c.Int("attribution") ?? 0));
-        Add("POST", "/simulator/people/{person}/groups", "{measures: [{type, value, unit, position?}], date?, attribution?, category?}", c => _world.AddGroup(c.Person, c.Measures!, c.Date, c.Int("attribution") ?? 0, null, c.Int("category") ?? 1));
+        Add("POST", "/simulator/people/{person}/groups", "{measures: [{type, value, unit, position?}], date?, attribution?, category?}", c => _world.AddGroup(c.Person, c.RequiredMeasures, c.Date, c.Int("attribution") ?? 0, null, c.Int("category") ?? 1));
         Add("POST", "/simulator/people/{person}/groups/{id}", "change it: {measures?, attribution?, date?}", c => _world.EditGroup(c.Person, c.Id, c.Measures, c.Int("attribution"), c.Date));
         Add("DELETE", "/simulator/people/{person}/groups/{id}", "take it away", c => Do(() => _world.DeleteGroup(c.Person, c.Id)));
         Add("POST", "/simulator/people/{person}/groups/{id}/reattribute", "{to}: it was somebody else", c => _world.Reattribute(c.Person, c.Id, c.Required("to").GetString()!));

@@ -4,8 +4,10 @@ using WithingsSync.Simulator.World;
 namespace WithingsSync.Simulator.Withings;
 
 /// <summary>A call whose token and scope have been checked: who it is about and what it asks.</summary>
-internal sealed record Call(History History, Parameters Parameters, long Now, SimulatorOptions Options)
+internal sealed record Call(SimulatedWorld World, History History, Parameters Parameters, long Now)
 {
+    public SimulatorOptions Options => World.Options;
+
     public int Offset => (int)(Parameters.Number("offset") ?? 0);
 
     /// <summary>Section 4.7: strictness is undocumented. SIM: the last second is returned again unless the options say otherwise.</summary>

@@ -62,7 +62,7 @@ internal sealed class ConsentPage(SimulatedWorld world)
     {
         var wanted = asked.Scope.Split(',');
         var scope = string.Join(',', granted.Where(wanted.Contains));
-        if (person is null || scope.Length == 0)
+        if (person is null || (asked.Demo && person != world.People[0]) || scope.Length == 0)
         {
             return RefuseAsync(context, "Nobody, or nothing, was chosen.");
         }

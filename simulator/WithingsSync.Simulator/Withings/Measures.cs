@@ -4,7 +4,7 @@ using WithingsSync.Simulator.Bodies;
 
 namespace WithingsSync.Simulator.Withings;
 
-/// <summary><c>/measure</c> getmeas: section 4.</summary>
+/// <summary><c>/measure</c> getmeas: section 4, and what confirms a group.</summary>
 internal static class Measures
 {
     public static void Answer(Call call, Utf8JsonWriter body)
@@ -29,6 +29,27 @@ internal static class Measures
             var next = call.Offset + size;
             body.WriteNumber("more", next < groups.Count ? 1 : 0);
             body.WriteNumber("offset", Math.Min(next, groups.Count));
+        }
+    }
+
+    /// <summary><c>/v2/measure</c> confirmuser: an ambiguous group becomes the person's own (attribution 7) or goes away (section 5.4).</summary>
+    public static void Confirm(Call call, Utf8JsonWriter body)
+    {
+        var id = call.Parameters.RequiredNumber("grpid");
+        var confirmed = call.Parameters.Required("is_confirmed") is "true" or "1";
+        var (world, person) = (call.World, call.History.Person.Name);
+        if (call.History.Groups(call.Now).TrueForAll(g => g.Id != id))
+        {
+            throw RefusedException.InvalidParams("unknown grpid");
+        }
+
+        if (confirmed)
+        {
+            world.EditGroup(person, id, attribution: 7);
+        }
+        else
+        {
+            world.DeleteGroup(person, id);
         }
     }
 

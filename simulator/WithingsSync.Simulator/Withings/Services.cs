@@ -14,6 +14,7 @@ internal sealed class Services(SimulatedWorld world)
     private static readonly Dictionary<(string Path, string Action), Endpoint> Endpoints = new()
     {
         [("/measure", "getmeas")] = new(Metrics, Measures.Answer),
+        [("/v2/measure", "confirmuser")] = new(Metrics, Measures.Confirm),
         [("/v2/measure", "getactivity")] = new(Activity, Activities.Answer),
         [("/v2/measure", "getintradayactivity")] = new(Activity, Intraday.Answer),
         [("/v2/measure", "getworkouts")] = new(Activity, Workouts.Answer),
@@ -103,7 +104,7 @@ internal sealed class Services(SimulatedWorld world)
         }
 
         world.Limits.RefuseRepeat(Key(path, $"{grant.UserId}", asked));
-        endpoint.Answer(new(world.HistoryOf(grant.UserId), asked, world.Clock.Now, world.Options), body);
+        endpoint.Answer(new(world, world.HistoryOf(grant.UserId), asked, world.Clock.Now), body);
     }
 
     private static string Key(string path, string account, Parameters asked) =>
