@@ -57,7 +57,8 @@ public static class AtomicFile
     private static (string Target, string Neighbour) Places(string path)
     {
         // A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         return (target, $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
     }
 

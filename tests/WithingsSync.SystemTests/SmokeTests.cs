@@ -1,0 +1,32 @@
+using WithingsSync.Testing;
+using Xunit;
+
+namespace WithingsSync.SystemTests;
+
+public sealed class SmokeTests
+{
+    [Fact]
+    public async Task A_signed_in_person_gets_the_year_as_JSON_and_FIT()
+    {
+        await using var world = await LoopbackWorld.StartAsync();
+        await world.SignInAsync();
+
+        var result = await world.RunAsync("-f", "1y", "-J", "-F", "-o", "year", "--no-upload");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("Writing jsonfile to", result.Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(world.PathOf("year.json")));
+        Assert.True(File.Exists(world.PathOf("year.weight.fit")));
+    }
+
+    [Fact]
+    public async Task The_real_program_says_its_version_bare()
+    {
+        await using var world = await LoopbackWorld.StartAsync();
+        using var program = world.Start("-V");
+
+        var result = await program.EndAsync();
+
+        Assert.Equal("1.0.0", result.Out.Trim());
+    }
+}
