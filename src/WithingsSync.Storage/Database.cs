@@ -49,7 +49,7 @@ internal sealed class Database : IDisposable
             database.HasTable("schema_version");
             return database;
         }
-        catch (ArchiveException exception) when (exception.InnerException is SqliteFailure { Code: raw.SQLITE_CANTOPEN } && !File.Exists(path + "-wal"))
+        catch (ArchiveException exception) when (exception.InnerException is SqliteFailure { Code: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY } && !File.Exists(path + "-wal"))
         {
             // A folder that cannot hold the log's companion files (a read-only disk): nobody writes there, so the file may be read as it lies.
             database.Dispose();
