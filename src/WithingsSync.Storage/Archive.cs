@@ -67,6 +67,9 @@ public sealed class Archive : IRecordStore, IDisposable
         where T : HealthRecord =>
         RunAsync(() => _records.Of<T>().Read(account, from, to), cancellationToken);
 
+    public Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken) =>
+        RunAsync(() => ((MeasureGroupTable)_records.Of<MeasureGroup>()).ReadWith(account, measureType), cancellationToken);
+
     public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
         RunAsync(() => _states.Find(account, feed), cancellationToken);
 

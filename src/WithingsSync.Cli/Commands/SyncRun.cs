@@ -35,7 +35,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         await PullAsync(session, account, days, window, cancellationToken);
 
         var groups = await session.Archive.ReadAsync<MeasureGroup>(account, window.From, window.To, cancellationToken);
-        var heights = new Heights(await session.Archive.ReadAsync<MeasureGroup>(account, DateTimeOffset.UnixEpoch, window.To, cancellationToken));
+        var heights = new Heights(await session.Archive.ReadGroupsWithAsync(account, MeasureType.Height, cancellationToken));
         var readings = new Readings(groups, heights, request.WithBloodPressure);
         if (readings.Moments.Count == 0)
         {

@@ -28,8 +28,8 @@ internal sealed class ArchiveWindow(IRecordStore store, AccountId account, DateT
     {
         if (_readings is null)
         {
-            var ever = await store.ReadAsync<MeasureGroup>(account, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken);
-            _readings = new(await AllGroupsAsync(cancellationToken), new Heights(ever), withBloodPressure: true);
+            var heights = new Heights(await store.ReadGroupsWithAsync(account, MeasureType.Height, cancellationToken));
+            _readings = new(await AllGroupsAsync(cancellationToken), heights, withBloodPressure: true);
         }
 
         return _readings;

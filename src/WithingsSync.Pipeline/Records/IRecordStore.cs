@@ -27,6 +27,9 @@ public interface IRecordStore
     /// </summary>
     Task<IReadOnlyList<T>> ReadAsync<T>(AccountId account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) where T : HealthRecord;
 
+    /// <summary>The living groups of any time that hold a measure of a type, oldest first: the few heights among years of weighings.</summary>
+    Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken);
+
     /// <summary>Up to where a feed was read by change (unix seconds of the source); null when it never was, to its end.</summary>
     Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 

@@ -46,11 +46,23 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
         order by g.measured_at, g.group_id
         """;
 
+    private const string ReadWithSql = Select + """
+        where g.account_id = $1 and g.deleted_at is null
+            and g.group_id in (select w.group_id from measures w where w.account_id = g.account_id and w.type = $2)
+        order by g.measured_at, g.group_id
+        """;
+
     protected override string SummarySql => "select count(*), min(measured_at), max(measured_at) from measure_groups where account_id = $1 and deleted_at is null";
 
     protected override string IdsSql => "select group_id from measure_groups where account_id = $1 and measured_at between $2 and $3 and deleted_at is null";
 
     protected override string ForgetSql => "update measure_groups set deleted_at = $1 where account_id = $2 and group_id = $3";
+
+    public IReadOnlyList<MeasureGroup> ReadWith(AccountId account, int measureType)
+    {
+        using var rows = Database.Prepare(ReadWithSql).Text(account.Value).Integer(measureType).Query();
+        return MapAll(rows);
+    }
 
     protected override void Bind(Statement statement, MeasureGroup record) => statement
         .Integer(record.GroupId).Instant(record.MeasuredAt).Instant(record.CreatedAt).Instant(record.ModifiedAt).Integer(record.Attribution).Integer(record.Category)
