@@ -10,6 +10,6 @@ internal readonly record struct DayWindow(DateOnly? First, DateOnly? Last, long?
         return window.LastUpdate is not null || (window.First is not null && window.Last is not null) ? window : throw RefusedException.MissingParams();
     }
 
-    /// <summary>SIM: when a client sends both against the documentation, both have to hold, as with getmeas.</summary>
+    /// <summary>SIM: sections 5.1 and 6.2 allow only one of the two; when a client sends both, both have to hold, as with getmeas.</summary>
     public bool Holds(Call call, DateOnly date, long modified) => !(date < First) && !(date > Last) && call.ChangedSince(LastUpdate, modified);
 }

@@ -13,7 +13,7 @@ internal static class Hearts
     {
         var id = call.Parameters.RequiredNumber("signalid");
 
-        // SIM: the answer to an unknown signal is not documented. with_filtered and with_intervals are taken and do nothing (section 7.2).
+        // SIM: section 7.2 does not say what an unknown signal answers. with_filtered and with_intervals are taken and do nothing (section 7.2).
         var recording = call.History.Hearts(call.Now).Find(h => h.SignalId == id) ?? throw RefusedException.InvalidParams("unknown signalid");
         body.WriteStartArray("signal");
         foreach (var microvolts in Signals.Ecg(recording))

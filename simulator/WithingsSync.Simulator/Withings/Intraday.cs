@@ -12,7 +12,7 @@ internal static class Intraday
     {
         var (start, end) = (call.Parameters.Number("startdate"), call.Parameters.Number("enddate"));
 
-        // Neither: the most recent data. SIM: the last 24 h; the end alone: the 24 h before it.
+        // Neither: the most recent data. SIM: section 5.2 does not say how much: the last 24 h; with the end alone, the 24 h before it.
         var last = end ?? (start is null ? call.Now : start.Value + DaySeconds);
         var first = start ?? last - DaySeconds;
         last = Math.Min(last, first + DaySeconds);

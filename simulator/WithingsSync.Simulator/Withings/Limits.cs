@@ -13,7 +13,7 @@ internal sealed class Limits(SimulatorClock clock)
 
     public bool RefuseRepeats { get; set; }
 
-    /// <summary>SIM: a sliding minute; token calls count too; a refused call does not.</summary>
+    /// <summary>SIM: section 11 leaves these open: a sliding minute; token calls count too; a refused call does not.</summary>
     /// <exception cref="RefusedException">The budget of this minute is spent.</exception>
     public void Count(string clientId)
     {
@@ -41,7 +41,7 @@ internal sealed class Limits(SimulatorClock clock)
         calls.Enqueue(now);
     }
 
-    /// <summary>SIM: the key is account, call and arguments without the token; the ten seconds run from the call that was let through.</summary>
+    /// <summary>SIM: section 11 leaves the exact key open: account, call and arguments without the token; the ten seconds run from the call that was let through.</summary>
     /// <exception cref="RefusedException">It was made less than 10 s ago.</exception>
     public void RefuseRepeat(string key)
     {

@@ -21,7 +21,7 @@ internal static class Sleep
         end = Math.Min(end, start + (long)call.Options.SleepWindow.TotalSeconds);
         var wanted = call.Parameters.List("data_fields") ?? [];
 
-        // SIM: a segment belongs to the window in which it begins; both ends of the window count.
+        // SIM: section 6.1 is silent: a segment belongs to the window in which it begins; both ends of the window count.
         var rows = call.History.Nights(call.Now)
             .Where(n => n.Start <= end && n.End >= start)
             .SelectMany(n => n.Segments.Where(s => s.Start >= start && s.Start <= end).Select(s => (Night: n, Segment: s)))

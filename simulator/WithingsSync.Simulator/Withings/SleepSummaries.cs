@@ -38,7 +38,7 @@ internal static class SleepSummaries
         WriteDurations(fields, night);
         if (!wanted.IsSubsetOf(Defaults))
         {
-            WriteMeasured(fields, call.History.Person, night);
+            WriteMeasured(fields, call.History.Vitals(night), night);
         }
 
         json.WriteEndObject();
@@ -69,25 +69,22 @@ internal static class SleepSummaries
         fields.Number("out_of_bed_count", night.OutOfBed);
     }
 
-    private static void WriteMeasured(Fields fields, Person person, Night night)
+    private static void WriteMeasured(Fields fields, NightVitals vitals, Night night)
     {
-        var samples = night.Segments.SelectMany(s => Nights.Samples(person, night, s)).ToList();
-        var rmssd = samples.Where(s => s.Rmssd > 0).Select(s => s.Rmssd).DefaultIfEmpty(0).ToList();
-        var hour = Math.Min(60, rmssd.Count);
-        fields.Number("hr_average", (long)Math.Round(samples.Average(s => s.HeartRate)));
-        fields.Number("hr_min", samples.Min(s => s.HeartRate));
-        fields.Number("hr_max", samples.Max(s => s.HeartRate));
-        fields.Number("rr_average", (long)Math.Round(samples.Average(s => s.BreathRate)));
-        fields.Number("rr_min", samples.Min(s => s.BreathRate));
-        fields.Number("rr_max", samples.Max(s => s.BreathRate));
-        fields.Number("rmssd_start_avg", (long)Math.Round(rmssd.Take(hour).Average()));
-        fields.Number("rmssd_end_avg", (long)Math.Round(rmssd.TakeLast(hour).Average()));
+        fields.Number("hr_average", vitals.HeartRateAverage);
+        fields.Number("hr_min", vitals.HeartRateLowest);
+        fields.Number("hr_max", vitals.HeartRateHighest);
+        fields.Number("rr_average", vitals.BreathRateAverage);
+        fields.Number("rr_min", vitals.BreathRateLowest);
+        fields.Number("rr_max", vitals.BreathRateHighest);
+        fields.Number("rmssd_start_avg", vitals.RmssdAtStart);
+        fields.Number("rmssd_end_avg", vitals.RmssdAtEnd);
         fields.Number("breathing_disturbances_intensity", night.BreathingDisturbances);
         fields.Number("apnea_hypopnea_index", night.ApneaIndex);
         fields.Number("withings_index", night.ApneaIndex);
-        fields.Number("snoring", samples.Sum(s => s.Snoring));
-        fields.Number("snoringepisodecount", samples.Count(s => s.Snoring > 0));
-        fields.Number("mvt_score_avg", (long)Math.Round(samples.Average(s => s.Movement)));
+        fields.Number("snoring", vitals.SnoringSeconds);
+        fields.Number("snoringepisodecount", vitals.SnoringEpisodes);
+        fields.Number("mvt_score_avg", vitals.MovementAverage);
         fields.Number("sleep_score", night.Score);
         fields.Text("night_events", Events(night));
     }

@@ -59,7 +59,7 @@ internal sealed class Grants(SimulatorClock clock)
         // the pair the client never saw dies, and the old token keeps its first deadline.
         if (presented == grant.PreviousRefresh)
         {
-            grant.Access.RemoveAt(grant.Access.Count - 1);
+            grant.Access.RemoveRange(Math.Max(0, grant.Access.Count - 1), Math.Min(1, grant.Access.Count));
         }
         else
         {

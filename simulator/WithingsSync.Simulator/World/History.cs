@@ -10,6 +10,7 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
     private readonly List<HeartRecording> _hearts = [];
     private readonly List<Night> _nights = [];
     private readonly Dictionary<DateOnly, MovedDay> _moved = [];
+    private readonly Dictionary<long, NightVitals> _vitals = [];
     private DateOnly _nextDay = firstDay;
 
     public Person Person { get; } = person;
@@ -67,6 +68,16 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
         }
 
         return [.. seen.Values.OrderBy(n => n.Modified).ThenBy(n => n.Id)];
+    }
+
+    public NightVitals Vitals(Night night)
+    {
+        if (!_vitals.TryGetValue(night.Id, out var vitals))
+        {
+            _vitals[night.Id] = vitals = NightVitals.Of(Person, night);
+        }
+
+        return vitals;
     }
 
     /// <summary>Days with totals, oldest first; the totals themselves are made on demand.</summary>

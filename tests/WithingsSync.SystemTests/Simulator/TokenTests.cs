@@ -71,6 +71,29 @@ public sealed class TokenTests
         Assert.Equal(0, SimulatedService.Status(await service.RefreshAsync(service.Refresh)));
     }
 
+    [Fact]
+    public async Task The_old_refresh_token_works_again_after_access_tokens_were_made_to_expire()
+    {
+        await using var service = await SimulatedService.ConnectedAsync();
+        await service.RefreshAsync(service.Refresh);
+        service.Host.World.ExpireAccessTokens();
+
+        service.Keep(await service.RefreshAsync(service.Refresh));
+
+        await service.BodyAsync("measure", "getmeas");
+    }
+
+    [Fact]
+    public async Task The_pair_that_was_never_seen_dies_with_the_second_rotation()
+    {
+        await using var service = await SimulatedService.ConnectedAsync();
+        var unseen = (await service.RefreshAsync(service.Refresh)).GetProperty("body");
+        await service.RefreshAsync(service.Refresh);
+
+        Assert.Equal(503, SimulatedService.Status(await service.RefreshAsync(unseen.GetProperty("refresh_token").GetString()!)));
+        Assert.Equal(401, SimulatedService.Status(await service.PostAsync("measure", unseen.GetProperty("access_token").GetString(), [("action", "getmeas")])));
+    }
+
     [Theory]
     [InlineData(8 * 3600, 0)]
     [InlineData((8 * 3600) + 1, 503)]
