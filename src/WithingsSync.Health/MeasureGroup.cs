@@ -34,6 +34,9 @@ public sealed record MeasureGroup(long GroupId, DateTimeOffset MeasuredAt, IRead
     /// <summary>Every other field the source sent, as a JSON object's text, or null.</summary>
     public string? Extra { get; init; }
 
+    /// <summary>Captured by a device that could not tell whose it is (withings-api.md §4.4, attribution 1).</summary>
+    public bool IsAmbiguous => Attribution == 1;
+
     public bool IsObjective => Category == 2;
 
     /// <summary>Same group with the same content, measure for measure.</summary>

@@ -14,13 +14,16 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
     private readonly ILogger _log = log.CreateLogger("withings");
+    private readonly List<PullResult> _results = [];
+
+    /// <summary>What each feed gave, so far.</summary>
+    public IReadOnlyList<PullResult> Results => _results;
 
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var days = Days.Of(request.From, request.To, surroundings.Time);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         var puller = session.Puller(account, surroundings.Time);
-        var results = new List<PullResult>();
         var failed = false;
         using (var progress = new PullProgressLine(surroundings))
         {
@@ -30,7 +33,7 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
                 {
                     foreach (var scope in await ScopesAsync(account, feed, days, cancellationToken))
                     {
-                        results.Add(await puller.PullAsync(feed, scope, progress, cancellationToken));
+                        _results.Add(await puller.PullAsync(feed, scope, progress, cancellationToken));
                     }
                 }
                 catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected)
@@ -42,13 +45,12 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
             }
         }
 
-        var missing = results.Where(result => result.NotGranted).Select(result => KindNames.Of(result.Feed)).Distinct().ToList();
+        var missing = _results.Where(result => result.NotGranted).Select(result => KindNames.Of(result.Feed)).Distinct().ToList();
         if (missing.Count > 0)
         {
             Log.NotGranted(_log, string.Join(", ", missing));
         }
 
-        PullTable.Write(surroundings, results, session.Connection.Client.RequestCount);
         return failed || (missing.Count > 0 && request.KindsNamed) ? ExitCode.Partly : ExitCode.Done;
     }
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Login;
 using WithingsSync.Cli.Output;
+using WithingsSync.Cli.Sessions;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Measures;
+using WithingsSync.Pipeline.Records;
 using WithingsSync.Simulator;
 using WithingsSync.Withings;
 
@@ -45,9 +47,12 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
             Say("The demo person has just stepped on the scale again.");
         }
 
+        var before = await HeldAsync(inside, cancellationToken);
+        Say("Synchronising the last year's weighings and blood pressures to JSON, FIT and CSV ...");
         var code = await SyncAsync(inside, log, cancellationToken);
+        Say("Pulling every other kind: activity, sleep, workouts, heart ...");
         code = Worse(code, await PullAsync(inside, log, cancellationToken));
-        await ShowAsync(inside, simulator, cancellationToken);
+        await ShowAsync(inside, before, cancellationToken);
         Say(string.Create(CultureInfo.InvariantCulture, $"The simulator answered {simulator.World.Requests.Total} requests; all of it took {surroundings.Time.GetElapsedTime(started).TotalSeconds:0.0} s."));
         return code;
     }
@@ -98,24 +103,33 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
     private async Task<ExitCode> PullAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
     {
         using var session = Session.Open(inside, folder.Config, log);
-        return await new PullRun(new PullRequest(KindNames.Parse([]), KindsNamed: false, All: false, From: null, To: null), session, inside, log).RunAsync(cancellationToken);
+        var everything = new PullRequest(KindNames.Parse([]), KindsNamed: false, All: false, From: null, To: null);
+        return await new PullRun(everything, session, inside, log).RunAsync(cancellationToken);
     }
 
-    private async Task ShowAsync(Surroundings inside, SimulatorHost simulator, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KindSummary>> HeldAsync(Surroundings inside, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(new ConfigFolder(inside, folder.Config).ArchiveFile))
+        {
+            return [];
+        }
+
+        var (archive, account) = ExportCommand.Open(folder.Config, inside);
+        using var _ = archive;
+        return await archive.SummariseAsync(account, cancellationToken);
+    }
+
+    private async Task ShowAsync(Surroundings inside, IReadOnlyList<KindSummary> before, CancellationToken cancellationToken)
     {
         var (archive, account) = ExportCommand.Open(folder.Config, inside);
         using var _ = archive;
         var now = surroundings.Time.GetUtcNow();
         var chart = await ArchiveCharts.CreateAsync("weight", archive, account, now.AddYears(-1), now, Math.Min(surroundings.Width, 100), ChartRows, cancellationToken);
+        DemoTables.WriteFound(surroundings, before, await archive.SummariseAsync(account, cancellationToken));
         surroundings.Out.WriteLine();
         chart.Write(surroundings.Out, surroundings.UseColour, surroundings.Time.LocalTimeZone);
         surroundings.Out.WriteLine();
-        surroundings.Out.WriteLine("Written:");
-        foreach (var file in Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal))
-        {
-            surroundings.Out.WriteLine($"  {file}");
-        }
-
+        DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal).Select(Shown));
         surroundings.Out.WriteLine();
         surroundings.Out.WriteLine("Next, try:");
         surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {Shown(folder.Config)}");

@@ -19,7 +19,9 @@ internal static class ArchiveCharts
             return new LineChart("Sleep", "hours a night", width, height).Add("asleep", Points(nights, night => night.EndedAt, night => (night.Metrics.Number("total_sleep_time") ?? night.Metrics.Number("asleepduration")) / 3600m));
         }
 
-        var moments = Moment.From(await store.ReadAsync<MeasureGroup>(account, from, to, cancellationToken));
+        // What a scale could not tell apart from another person's reading would draw a guest into the curve.
+        var groups = await store.ReadAsync<MeasureGroup>(account, from, to, cancellationToken);
+        var moments = Moment.From([.. groups.Where(group => !group.IsAmbiguous)]);
         return name switch
         {
             "fat" => new LineChart("Fat", "%", width, height).Add("fat", Points(moments, moment => moment.At, moment => moment.Find(MeasureType.FatRatio))),

@@ -1,0 +1,33 @@
+using System.Globalization;
+using WithingsSync.Cli.Commands;
+using WithingsSync.Cli.Output;
+using WithingsSync.Pipeline.Records;
+
+namespace WithingsSync.Cli.Demo;
+
+/// <summary>What a demo found and what it wrote.</summary>
+internal static class DemoTables
+{
+    public static void WriteFound(Surroundings surroundings, IReadOnlyList<KindSummary> before, IReadOnlyList<KindSummary> after)
+    {
+        var had = before.ToDictionary(summary => summary.Feed, summary => summary.Count);
+        Tables.Write(surroundings, ["found", "new", "in the archive", "from", "to"],
+            [.. after.Where(summary => summary.Count > 0).Select(summary => new[]
+            {
+                KindNames.Of(summary.Feed),
+                Number(summary.Count - had.GetValueOrDefault(summary.Feed)),
+                Number(summary.Count),
+                Day(summary.First, surroundings),
+                Day(summary.Last, surroundings),
+            })]);
+    }
+
+    public static void WriteFiles(Surroundings surroundings, IEnumerable<string> files) =>
+        Tables.Write(surroundings, ["written", "size"],
+            [.. files.Select(file => new[] { file, string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1024.0:0.0} KiB") })]);
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset? moment, Surroundings surroundings) =>
+        moment is { } at ? TimeZoneInfo.ConvertTime(at, surroundings.Time.LocalTimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+}
