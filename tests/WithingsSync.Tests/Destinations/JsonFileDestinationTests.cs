@@ -109,6 +109,19 @@ public sealed class JsonFileDestinationTests : IDisposable
         Assert.Equal(80.0m, entry.GetProperty("Weight_2").GetProperty("Value").GetDecimal());
     }
 
+    [Theory]
+    [InlineData(1, -20, 44, 0)]
+    [InlineData(1, 27, 44, 0)]
+    [InlineData(182, -2, long.MaxValue, 9)]
+    public async Task An_absurd_height_or_water_costs_its_own_figure_only(long height, int heightExponent, long water, int waterExponent)
+    {
+        var group = Given.Group(1, Given.Morning, new(MeasureType.Weight, 80_500, -3), new(MeasureType.Hydration, water, waterExponent), new(MeasureType.Height, height, heightExponent));
+
+        var labels = Labels(await WriteAsync(Given.Readings(group)));
+
+        Assert.Equal(["Weight", "Hydration", "Height", waterExponent == 0 ? "Percent_Hydration" : "BMI"], labels);
+    }
+
     [Fact]
     public async Task A_pulse_alone_and_an_objective_have_no_entry_and_nothing_at_all_makes_no_file()
     {
