@@ -36,8 +36,13 @@ public sealed record Weighing(DateTimeOffset MeasuredAt, Kilograms Weight)
     public string? Model { get; init; }
 
     /// <summary>Water as a share of the mass, which is what Garmin wants where Withings sends kilograms.</summary>
-    public Percent? HydrationRatio => Hydration is { } water && Weight.Value > 0 ? new(water.Value / Weight.Value * 100) : null;
+    public Percent? HydrationRatio => Hydration is { } water && Quotient(water.Value, Weight.Value) is { } share ? new(share * 100) : null;
 
-    /// <summary>Mass over height squared; null without a height above zero.</summary>
-    public KilogramsPerSquareMetre? BodyMassIndex => Height is { Value: > 0 } height ? new(Weight.Value / (height.Value * height.Value)) : null;
+    /// <summary>Mass over height squared; null without a height of a body (over a centimetre, under a hundred metres).</summary>
+    public KilogramsPerSquareMetre? BodyMassIndex =>
+        Height is { Value: > 0.01m and < 100 } height && Quotient(Weight.Value, height.Value * height.Value) is { } index ? new(index) : null;
+
+    /// <summary>Null when no body has such figures: a damaged number must not stop the good ones beside it.</summary>
+    private static decimal? Quotient(decimal dividend, decimal divisor) =>
+        divisor > 0 && (double)dividend / (double)divisor is > -1e6 and < 1e6 ? dividend / divisor : null;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Measures;
 
@@ -21,11 +22,12 @@ internal sealed class EntryMeasures(bool withBloodPressure)
     public void ForEach(Moment moment, Action<Measure, int> show)
     {
         Read(moment);
-        for (var i = 0; i < _ordered.Count; i++)
+        var ordered = CollectionsMarshal.AsSpan(_ordered);
+        for (var i = 0; i < ordered.Length; i++)
         {
-            if (IsFirst(i))
+            if (IsFirst(ordered[..(i + 1)]))
             {
-                show(_ordered[i], Rank(_ordered[i]));
+                show(ordered[i], Rank(in ordered[i]));
             }
         }
     }
@@ -55,11 +57,13 @@ internal sealed class EntryMeasures(bool withBloodPressure)
         }
     }
 
-    private bool IsFirst(int index)
+    /// <summary>Whether the last measure is the first of its thing and value.</summary>
+    private static bool IsFirst(ReadOnlySpan<Measure> measures)
     {
-        for (var i = 0; i < index; i++)
+        ref readonly var last = ref measures[^1];
+        foreach (ref readonly var earlier in measures[..^1])
         {
-            if (SameThing(_ordered[i], _ordered[index]) && SameNumber(_ordered[i].Number, _ordered[index].Number))
+            if (SameThing(in earlier, in last) && SameNumber(earlier.Number, last.Number))
             {
                 return false;
             }
@@ -72,9 +76,9 @@ internal sealed class EntryMeasures(bool withBloodPressure)
     private int Rank(in Measure measure)
     {
         List<ScaledNumber>? before = null;
-        foreach (var other in _counting)
+        foreach (ref readonly var other in CollectionsMarshal.AsSpan(_counting))
         {
-            if (!SameThing(other, measure))
+            if (!SameThing(in other, in measure))
             {
                 continue;
             }
@@ -85,9 +89,10 @@ internal sealed class EntryMeasures(bool withBloodPressure)
             }
 
             before ??= [];
-            if (!before.Exists(number => SameNumber(number, other.Number)))
+            var number = other.Number;
+            if (!before.Exists(known => SameNumber(known, number)))
             {
-                before.Add(other.Number);
+                before.Add(number);
             }
         }
 

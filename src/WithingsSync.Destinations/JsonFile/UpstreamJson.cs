@@ -18,7 +18,7 @@ internal sealed class UpstreamJson
     private readonly LocalKeys _keys;
     private readonly EntryMeasures _measures;
     private readonly Action<Measure, int> _show;
-    private readonly Dictionary<(int Type, int? Position, int Rank), (byte[] Before, byte[] After)> _fixed = [];
+    private readonly Dictionary<(int Type, int Position, int Rank), (byte[] Before, byte[] After)> _fixed = [];
     private bool _isFirstMeasure;
     private int _entries;
 
@@ -78,11 +78,12 @@ internal sealed class UpstreamJson
 
     private void WriteMeasure(Measure measure, int rank)
     {
-        if (!_fixed.TryGetValue((measure.Type, measure.Position, rank), out var around))
+        var key = (measure.Type, measure.Position ?? BodyPosition.WholeBody, rank);
+        if (!_fixed.TryGetValue(key, out var around))
         {
             var label = UpstreamLabels.Of(measure.Type, measure.Position);
             around = Around(rank == 1 ? label : label with { Name = $"{label.Name}_{rank}" });
-            _fixed.Add((measure.Type, measure.Position, rank), around);
+            _fixed.Add(key, around);
         }
 
         Span<byte> number = stackalloc byte[UpstreamNumber.MaxLength];
