@@ -1,1 +1,11 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using WithingsSync.Benchmarks;
+
+// "canned": a Withings that answers ten years of weighings from memory, for the whole-process figures of perf/whole-process.sh.
+if (args is ["canned", ..])
+{
+    await CannedWithings.ServeAsync();
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(TenYears).Assembly).Run(args);
