@@ -93,6 +93,16 @@ public sealed class ArchiveExportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_height_of_long_before_the_window_still_makes_a_body_mass_index()
+    {
+        var height = Given.Group(1, From.AddYears(-20), new Measure(MeasureType.Height, 182, -2));
+
+        await Export(height, Given.Weight(2, Given.Morning)).ToCsvAsync(_folder["x"], From, To, new HashSet<RecordKind> { RecordKind.Weighing }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("24.30", Assert.Single(CsvRows.Read(_folder["x.weight.csv"]))["body_mass_index_kg_per_m2"]);
+    }
+
+    [Fact]
     public async Task FIT_holds_the_kinds_asked_for()
     {
         var report = await Export(OneOfEach()).ToFitAsync(_folder["x"], From, To, new HashSet<RecordKind> { RecordKind.BloodPressure, RecordKind.SleepNight }, TestContext.Current.CancellationToken);

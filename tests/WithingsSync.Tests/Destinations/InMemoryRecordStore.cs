@@ -23,6 +23,11 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
             .OrderBy(Moment)]);
     }
 
+    public Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MeasureGroup>>([.. records.OfType<MeasureGroup>()
+            .Where(group => account == Account && group.Measures.Any(measure => measure.Type == measureType))
+            .OrderBy(group => group.MeasuredAt)]);
+
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<KindSummary>>([Summary<IntradaySample>(Feed.Intraday), Summary<SleepSegment>(Feed.Sleep)]);
 
