@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Output;
 
 namespace WithingsSync.Cli;
 
@@ -57,6 +59,7 @@ public static class CommandLine
         var root = new RootCommand("Brings Withings measurements to your archive, to files and to other services. Without a command it synchronises.");
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(new VersionOption("--version", "-V"));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage(surroundings);
         CommonOptions.AddTo(root);
         root.Validators.Add(result =>
         {

@@ -40,8 +40,7 @@ public sealed record Surroundings
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = TerminalWidth(),
-        Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
+        Environment = EnvironmentOfThisProcess(),
         WorkingDirectory = System.Environment.CurrentDirectory,
     };
 
@@ -61,6 +60,17 @@ public sealed record Surroundings
         Environment.GetValueOrDefault("HOME") is { Length: > 0 } home ? home
         : Environment.GetValueOrDefault("USERPROFILE") is { Length: > 0 } profile ? profile
         : throw new UsageException("There is no home folder (HOME is not set). Say where the session files are with --config-folder DIR.");
+
+    private static Dictionary<string, string> EnvironmentOfThisProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return variables;
+    }
 
     private static int TerminalWidth()
     {

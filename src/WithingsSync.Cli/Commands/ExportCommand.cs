@@ -31,7 +31,7 @@ internal static class ExportCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        Kinds.CompletionSources.Add([.. KindNames.All.Keys]);
+        Kinds.CompletionSources.Add(KindNames.All);
         var command = new Command("export", "Writes the archive to JSON, CSV or FIT files, without the network.") { Json, Csv, Fit, Output, From, To, Kinds, Report };
         command.Validators.Add(result =>
         {

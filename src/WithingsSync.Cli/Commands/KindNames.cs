@@ -6,25 +6,11 @@ namespace WithingsSync.Cli.Commands;
 /// <summary>The kinds of record by the names people type, and the feeds that bring them.</summary>
 internal static class KindNames
 {
-    public static readonly IReadOnlyDictionary<string, RecordKind> All = new Dictionary<string, RecordKind>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["weight"] = RecordKind.Weighing,
-        ["blood_pressure"] = RecordKind.BloodPressure,
-        ["temperature"] = RecordKind.Temperature,
-        ["spo2"] = RecordKind.OxygenSaturation,
-        ["hrv"] = RecordKind.HeartRateVariability,
-        ["measures"] = RecordKind.BodyMeasure,
-        ["activity"] = RecordKind.ActivityDay,
-        ["intraday"] = RecordKind.IntradaySample,
-        ["workouts"] = RecordKind.Workout,
-        ["sleep"] = RecordKind.SleepTrace,
-        ["nights"] = RecordKind.SleepNight,
-        ["heart"] = RecordKind.HeartRecording,
-        ["stetho"] = RecordKind.StethoRecording,
-        ["signals"] = RecordKind.Signal,
-        ["devices"] = RecordKind.Device,
-        ["goals"] = RecordKind.Goals,
-    };
+    public static readonly string[] All =
+    [
+        "weight", "blood_pressure", "temperature", "spo2", "hrv", "measures", "activity", "intraday",
+        "workouts", "sleep", "nights", "heart", "stetho", "signals", "devices", "goals",
+    ];
 
     /// <summary>All kinds when none is named.</summary>
     /// <exception cref="UsageException">A name is not known.</exception>
@@ -33,13 +19,32 @@ internal static class KindNames
         var kinds = new HashSet<RecordKind>();
         foreach (var name in names.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
-            kinds.Add(All.TryGetValue(name.Replace('-', '_'), out var kind)
-                ? kind
-                : throw new UsageException($"There is no kind '{name}'. The kinds are: {string.Join(", ", All.Keys)}."));
+            kinds.Add(Find(name) ?? throw new UsageException($"There is no kind '{name}'. The kinds are: {string.Join(", ", All)}."));
         }
 
-        return kinds.Count > 0 ? kinds : All.Values.ToHashSet();
+        return kinds.Count > 0 ? kinds : Enum.GetValues<RecordKind>().ToHashSet();
     }
+
+    private static RecordKind? Find(string name) => name.Replace('-', '_').ToLowerInvariant() switch
+    {
+        "weight" => RecordKind.Weighing,
+        "blood_pressure" => RecordKind.BloodPressure,
+        "temperature" => RecordKind.Temperature,
+        "spo2" => RecordKind.OxygenSaturation,
+        "hrv" => RecordKind.HeartRateVariability,
+        "measures" => RecordKind.BodyMeasure,
+        "activity" => RecordKind.ActivityDay,
+        "intraday" => RecordKind.IntradaySample,
+        "workouts" => RecordKind.Workout,
+        "sleep" => RecordKind.SleepTrace,
+        "nights" => RecordKind.SleepNight,
+        "heart" => RecordKind.HeartRecording,
+        "stetho" => RecordKind.StethoRecording,
+        "signals" => RecordKind.Signal,
+        "devices" => RecordKind.Device,
+        "goals" => RecordKind.Goals,
+        _ => null,
+    };
 
     /// <summary>The feeds to read for these kinds, in the order in which what is due follows.</summary>
     public static IReadOnlyList<Feed> Feeds(IReadOnlySet<RecordKind> kinds) => [.. kinds.SelectMany(Feeds).Distinct().Order()];

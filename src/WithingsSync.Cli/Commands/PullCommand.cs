@@ -20,7 +20,7 @@ internal static class PullCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        Kinds.CompletionSources.Add([.. KindNames.All.Keys]);
+        Kinds.CompletionSources.Add(KindNames.All);
         var command = new Command("pull", "Pulls every kind of record into the archive: what is new or changed since the last pull.") { All, Kinds, From, To };
         command.SetAction(async (parsed, cancellationToken) =>
         {

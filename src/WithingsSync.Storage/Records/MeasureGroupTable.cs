@@ -47,8 +47,8 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
         """;
 
     private const string ReadWithSql = Select + """
-        where g.account_id = $1 and g.deleted_at is null
-            and g.group_id in (select w.group_id from measures w where w.account_id = g.account_id and w.type = $2)
+        where (g.account_id, g.group_id) in (select w.account_id, w.group_id from measures w where w.account_id = $1 and w.type = $2)
+            and g.deleted_at is null
         order by g.measured_at, g.group_id
         """;
 
