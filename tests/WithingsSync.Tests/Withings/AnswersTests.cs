@@ -199,10 +199,10 @@ public sealed class AnswersTests : IDisposable
         Assert.Equal(
             [
                 "Information: Withings: Get Measurements",
-                "Debug: /measure getmeas: status 401, 34 bytes in 0 ms",
+                "Debug: /measure getmeas: status 401, 35 bytes in 0 ms",
                 "Information: Withings: Refresh Access Token",
                 "Debug: /v2/oauth2 requesttoken: status 0, 87 bytes in 0 ms",
-                "Debug: /measure getmeas: status 522, 34 bytes in 0 ms",
+                "Debug: /measure getmeas: status 522, 35 bytes in 0 ms",
                 "Debug: getmeas failed (Transient, status 522); asking again in 1 s",
                 "Debug: /measure getmeas: status 0, 12 bytes in 0 ms",
                 "Information:    Measurements received",
