@@ -42,7 +42,7 @@ public class HostileAnswerTests
 
     [Fact]
     public void However_an_answer_is_damaged_it_is_read_or_refused_and_nothing_else() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(5000),
+        Config.QuickThrowOnFailure.WithMaxTest(2000),
         Prop.ForAll(Damages.ToArbitrary(), damage =>
         {
             var (query, answer) = Answers[damage.Answer % Answers.Length];
