@@ -103,6 +103,7 @@ public sealed class GrantKeeperTests
         Assert.All(grants, grant => Assert.Equal("access-2", grant.AccessToken));
         Assert.Single(line.Withings.Requests);
         Assert.Single(line.Store.Saved);
+        Assert.Equal(1, line.Store.Locks);
     }
 
     [Fact]
@@ -154,14 +155,15 @@ public sealed class GrantKeeperTests
     {
         using var line = new TestLine(Unknown);
         var others = new Grant("42", "access-9", "refresh-9", line.Time.GetUtcNow().AddHours(3));
+        Task<Grant> waiting;
         await using (await line.Store.LockAsync(CancellationToken.None))
         {
-            var waiting = line.Connection.Keeper.GetAsync(CancellationToken.None);
+            waiting = line.Connection.Keeper.GetAsync(CancellationToken.None);
             line.Store.Stored = others;
             Assert.False(waiting.IsCompleted);
         }
 
-        Assert.Equal(others, await line.Connection.Keeper.GetAsync(CancellationToken.None));
+        Assert.Equal(others, await waiting);
         Assert.Empty(line.Withings.Requests);
     }
 

@@ -12,17 +12,13 @@ internal sealed class MemoryGrantStore(Grant? grant) : IGrantStore, IDisposable
 
     public List<Grant> Saved { get; } = [];
 
-    public Action OnFind { get; set; } = () => { };
+    public int Locks { get; private set; }
 
     public bool IsLocked => _lock.CurrentCount == 0;
 
     public void Dispose() => _lock.Dispose();
 
-    public Task<Grant?> FindAsync(CancellationToken cancellationToken)
-    {
-        OnFind();
-        return Task.FromResult(Stored);
-    }
+    public Task<Grant?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Stored);
 
     public Task SaveAsync(Grant grant, CancellationToken cancellationToken)
     {
@@ -35,6 +31,7 @@ internal sealed class MemoryGrantStore(Grant? grant) : IGrantStore, IDisposable
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
         await _lock.WaitAsync(cancellationToken);
+        Locks++;
         return new Held(_lock);
     }
 
