@@ -283,6 +283,21 @@ public sealed class GrantKeeperTests
     }
 
     [Fact]
+    public async Task A_grant_that_learns_whose_it_is_goes_on()
+    {
+        using var line = new TestLine(new("", "access-1", "refresh-1", new TestLine().Time.GetUtcNow().AddHours(2)));
+        line.Withings.Answer = (asked, _) => asked switch
+        {
+            { Path: "/v2/oauth2" } => Json(Renewed),
+            { Bearer: "access-2" } => Json("""{"status":0}"""),
+            _ => Status(401),
+        };
+
+        Assert.Empty(await line.ReadAsync());
+        Assert.Equal("42", line.Store.Stored!.UserId);
+    }
+
+    [Fact]
     public async Task A_grant_that_becomes_another_persons_ends_the_reading()
     {
         using var line = new TestLine();
