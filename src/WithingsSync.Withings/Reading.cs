@@ -6,7 +6,7 @@ namespace WithingsSync.Withings;
 /// <summary>The requests of one query, each with a grant that is good at that moment, and all of one person.</summary>
 internal sealed class Reading(WithingsClient client, GrantKeeper keeper)
 {
-    private string? _person;
+    private string _person = "";
 
     public async Task<T> PostAsync<T>(WithingsCall call, BodyReader<T> read, CancellationToken cancellationToken)
     {
@@ -26,8 +26,13 @@ internal sealed class Reading(WithingsClient client, GrantKeeper keeper)
     private async Task<string> TokenOfAsync(Task<Pipeline.Accounts.Grant> asked)
     {
         var grant = await asked;
-        _person ??= grant.UserId;
-        return _person == grant.UserId
+        if (_person.Length == 0)
+        {
+            _person = grant.UserId;
+        }
+
+        // A session file may not say whose it is; a renewal will.
+        return grant.UserId.Length == 0 || _person == grant.UserId
             ? grant.AccessToken
             : throw new WithingsException(PullFailure.SignInRequired, "Somebody else signed in at Withings while this was read; start again.");
     }

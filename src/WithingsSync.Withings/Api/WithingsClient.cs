@@ -78,14 +78,19 @@ public sealed partial class WithingsClient : IDisposable
         var refusal = new Refusal(call, SecretsOf(call, accessToken), _time);
         var started = _time.GetTimestamp();
         using var answer = await SendAsync(call, accessToken, refusal, cancellationToken);
-        var body = Understand(answer.Bytes.Span, refusal, noDataIsEmpty: !call.IsForToken, read, out var status);
-        Log.Answered(_logger, call.Path, call.Action, status, answer.Length, _time.GetElapsedTime(started).TotalMilliseconds);
+        var envelope = Understand(answer.Bytes.Span, refusal, noDataIsEmpty: !call.IsForToken, read, out var body);
+        Log.Answered(_logger, call.Path, call.Action, envelope.Status, answer.Length, _time.GetElapsedTime(started).TotalMilliseconds);
+        if (!IsAnswered(envelope.Status, call))
+        {
+            throw refusal.Of(envelope);
+        }
+
         if (!call.IsForToken)
         {
             _onAnswer?.Invoke(new(call.Path, call.Action, answer.Bytes));
         }
 
-        return body;
+        return body!;
     }
 
     private async Task<AnswerBuffer> SendAsync(WithingsCall call, string? accessToken, Refusal refusal, CancellationToken cancellationToken)
@@ -127,13 +132,13 @@ public sealed partial class WithingsClient : IDisposable
         }
     }
 
-    private static T Understand<T>(ReadOnlySpan<byte> bytes, Refusal refusal, bool noDataIsEmpty, BodyReader<T> read, out int status)
+    private static bool IsAnswered(int status, WithingsCall call) => status == Statuses.Success || (status == Statuses.NoData && !call.IsForToken);
+
+    private static Envelope Understand<T>(ReadOnlySpan<byte> bytes, Refusal refusal, bool noDataIsEmpty, BodyReader<T> read, out T? body)
     {
-        Envelope envelope;
-        T? body;
         try
         {
-            envelope = EnvelopeReader.Read(bytes, noDataIsEmpty, read, out body);
+            return EnvelopeReader.Read(bytes, noDataIsEmpty, read, out body);
         }
         catch (JsonException damaged)
         {
@@ -148,9 +153,6 @@ public sealed partial class WithingsClient : IDisposable
             // The JSON reader's own ways to say that a text is not valid Unicode.
             throw refusal.OfShape("a text that is not valid Unicode", unreadable);
         }
-
-        status = envelope.Status;
-        return status == Statuses.Success || (status == Statuses.NoData && noDataIsEmpty) ? body! : throw refusal.Of(envelope);
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
