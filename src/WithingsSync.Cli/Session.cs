@@ -9,7 +9,7 @@ using WithingsSync.Withings;
 namespace WithingsSync.Cli;
 
 /// <summary>What a command that talks to Withings holds open: the archive, the session file and the connection.</summary>
-internal sealed class Session : IDisposable
+internal sealed class Session : IAsyncDisposable
 {
     private Session(ConfigFolder folder, Archive archive, WithingsUserFile userFile, WithingsApp app, WithingsOptions options, WithingsConnection connection)
     {
@@ -59,9 +59,10 @@ internal sealed class Session : IDisposable
 
     public Puller Puller(AccountId account, TimeProvider time) => new(Connection.Source, Archive, account, time);
 
-    public void Dispose()
+    /// <summary>Waits for a renewal under way, so that no rotated token is lost.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Connection.Dispose();
+        await Connection.DisposeAsync();
         Archive.Dispose();
     }
 }

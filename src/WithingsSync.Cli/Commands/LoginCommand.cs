@@ -16,7 +16,7 @@ internal static class LoginCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var log = CommonOptions.Log(parsed, surroundings, toOut: false);
-            using var session = Session.Open(surroundings, parsed.GetValue(CommonOptions.ConfigFolder), log);
+            await using var session = Session.Open(surroundings, parsed.GetValue(CommonOptions.ConfigFolder), log);
             var request = new LoginRequest { Scopes = parsed.GetValue(Scopes)!, DemoUser = parsed.GetValue(DemoUser), Answer = parsed.GetValue(Code) };
             var grant = await new LoginFlow(session, surroundings, log).RunAsync(request, cancellationToken);
 

@@ -26,7 +26,7 @@ internal static class PullCommand
         {
             using var log = CommonOptions.Log(parsed, surroundings, toOut: false);
             var request = new PullRequest(KindNames.Parse(parsed.GetValue(Kinds) ?? []), parsed.GetValue(Kinds) is { Length: > 0 }, parsed.GetValue(All), parsed.GetValue(From), parsed.GetValue(To));
-            using var session = Session.Open(surroundings, parsed.GetValue(CommonOptions.ConfigFolder), log);
+            await using var session = Session.Open(surroundings, parsed.GetValue(CommonOptions.ConfigFolder), log);
             var run = new PullRun(request, session, surroundings, log);
             var code = await run.RunAsync(cancellationToken);
             PullTable.Write(surroundings, run.Results, session.Connection.Client.RequestCount);

@@ -25,7 +25,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var days = Days.Of(request, surroundings.Time);
-        using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
+        await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
         var targets = UploadTargets.Of(request, environment);

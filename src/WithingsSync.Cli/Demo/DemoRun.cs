@@ -78,7 +78,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
     /// <summary>Opens the authorise page as a browser would; the simulator consents and sends it back with a code.</summary>
     private async Task SignInAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
     {
-        using var session = Session.Open(inside, folder.Config, log);
+        await using var session = Session.Open(inside, folder.Config, log);
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var answer = await browser.GetAsync(AuthorizeUrl.For(session.Options, "demo", LoginRequest.AllScopes, demoUser: true), cancellationToken);
         var redirect = answer.Headers.Location?.OriginalString ?? throw new InvalidOperationException($"The simulated authorise page answered {(int)answer.StatusCode} without a redirect.");
@@ -102,7 +102,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
 
     private async Task<ExitCode> PullAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
     {
-        using var session = Session.Open(inside, folder.Config, log);
+        await using var session = Session.Open(inside, folder.Config, log);
         var everything = new PullRequest(KindNames.Parse([]), KindsNamed: false, All: false, From: null, To: null);
         return await new PullRun(everything, session, inside, log).RunAsync(cancellationToken);
     }

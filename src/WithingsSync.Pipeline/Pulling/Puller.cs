@@ -69,7 +69,8 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
             seen.UnionWith(page.Select(NaturalKey));
         }
 
-        run.Deleted += run.Feed switch
+        // A membership that lapsed or a plan that changed looks like an empty account (withings-api.md §12.25): wholly empty means "not told", not "all deleted".
+        run.Deleted += seen.Count == 0 ? 0 : run.Feed switch
         {
             Feed.Measures => await store.ForgetUnseenAsync<MeasureGroup>(account, window.From, window.To, seen, cancellationToken),
             Feed.Workouts => await store.ForgetUnseenAsync<Workout>(account, window.From, window.To, seen, cancellationToken),
@@ -107,7 +108,8 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
                 }
             }
 
-            run.Deleted += await store.ForgetUnseenAsync<SleepSegment>(account, night.StartedAt, night.EndedAt.AddSeconds(-1), seen, cancellationToken);
+            run.Deleted += seen.Count == 0 ? 0
+                : await store.ForgetUnseenAsync<SleepSegment>(account, night.StartedAt, night.EndedAt.AddSeconds(-1), seen, cancellationToken);
             await store.SaveReadAsync(account, Feed.Sleep, night.NightId, night.ModifiedAt ?? time.GetUtcNow(), cancellationToken);
             run.ItemDone();
         }
