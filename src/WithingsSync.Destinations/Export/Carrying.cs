@@ -101,7 +101,7 @@ internal static class Carrying
         foreach (var (name, count) in counts)
         {
             var variability = name is "rmssd" or "sdnn_1" or "hrv_quality" ? ", heart_rate_variability" : "";
-            rows.Add(new(SleepTables.Curves.Name, name, "", count, NotInJson, CarriedToFit.NoField, $"{SleepTables.Curves.Name}.value{variability}"));
+            rows.Add(new(SleepTables.Curves.Name, name, "", count, NotInJson, CarriedToFit.NoField, $"{SleepTables.Curves.Name}.{name}{variability}"));
         }
     }
 }

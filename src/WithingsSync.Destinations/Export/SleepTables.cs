@@ -4,7 +4,7 @@ using WithingsSync.Health;
 
 namespace WithingsSync.Destinations.Export;
 
-/// <summary>Nights, their stages, and the curves of the stages, one row for each value (withings-api.md §6).</summary>
+/// <summary>Nights, their stages, and the curves of the stages, one row for each moment (withings-api.md §6).</summary>
 internal static class SleepTables
 {
     public static readonly Table<SleepNight> Nights = new("nights", RecordKind.SleepNight,
@@ -40,23 +40,19 @@ internal static class SleepTables
     public static readonly Table<SleepCurveRow> Curves = new("sleep_curves", RecordKind.SleepTrace,
     [
         new("at", row => Cell.Of(DateTimeOffset.FromUnixTimeSeconds(row.At))),
-        new("name", row => Cell.Of(row.Name)),
-        new("value", row => Cell.Of(row.Value)),
         new("segment_started_at", row => Cell.Of(row.Segment.StartedAt)),
         new("hash_device_id", row => Cell.Of(row.Segment.HashDeviceId)),
     ],
-    CurvesAsync);
+    CurvesAsync,
+    row => row.Values);
 
     private static async IAsyncEnumerable<SleepCurveRow> CurvesAsync(ArchiveWindow window, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var segment in window.ReadDenseAsync<SleepSegment>(cancellationToken))
         {
-            foreach (var curve in segment.Curves)
+            foreach (var row in SleepCurveRow.Of(segment))
             {
-                for (var i = 0; i < curve.Times.Count; i++)
-                {
-                    yield return new(segment, curve.Name, curve.Times[i], curve.Values[i]);
-                }
+                yield return row;
             }
         }
     }

@@ -35,7 +35,7 @@ public sealed class CarriedReportTests
 
         var rows = await ReportAsync(segment);
 
-        Assert.Equal(new CarriedRow("sleep_curves", "rmssd", "", 1, "not carried: only in the export", "not carried: FIT has no field", "sleep_curves.value, heart_rate_variability"), Row(rows, "sleep_curves", "rmssd"));
+        Assert.Equal(new CarriedRow("sleep_curves", "rmssd", "", 1, "not carried: only in the export", "not carried: FIT has no field", "sleep_curves.rmssd, heart_rate_variability"), Row(rows, "sleep_curves", "rmssd"));
     }
 
     private static CarriedRow Row(IReadOnlyList<CarriedRow> rows, string area, string name) => Assert.Single(rows, row => row.Area == area && row.Name == name);
