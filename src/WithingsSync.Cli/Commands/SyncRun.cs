@@ -76,9 +76,10 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     private async Task<bool> WriteFilesAsync(Readings readings, CancellationToken cancellationToken)
     {
         var leftOut = false;
-        foreach (var destination in Files())
+        var deliveries = Files().Select(destination => (destination, Task.Run(() => destination.DeliverAsync(readings, cancellationToken), cancellationToken))).ToList();
+        foreach (var (destination, delivery) in deliveries)
         {
-            var report = await destination.DeliverAsync(readings, cancellationToken);
+            var report = await delivery;
             foreach (var written in report.Written)
             {
                 Log.Wrote(_log, destination is FitFileDestination ? "fitfile" : destination is JsonFileDestination ? "jsonfile" : "csvfile", written.Path);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Sessions;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Withings;
@@ -70,6 +71,8 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
         Say("(This is one-time activity)");
         Say("");
         Say(address.OriginalString);
+        Say("");
+        Say($"No account yet? {WithingsApp.SignUpAddress}   No application yet? {WithingsApp.RegisterAddress}");
         Say("");
     }
 

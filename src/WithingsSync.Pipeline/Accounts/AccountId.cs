@@ -1,7 +1,7 @@
 namespace WithingsSync.Pipeline.Accounts;
 
 /// <summary>A person here. The personal tool uses the Withings user id, so that two people's archives never mix in one folder.</summary>
-public readonly record struct AccountId(string Value)
+public sealed record AccountId(string Value)
 {
     public override string ToString() => Value;
 }
