@@ -3,6 +3,12 @@ namespace WithingsSync.Withings;
 /// <summary>The application registered at Withings, where Withings is, and how patient we are with it.</summary>
 public sealed class WithingsOptions
 {
+    /// <summary>Where Withings itself answers.</summary>
+    public static readonly Uri StandardApiUrl = new("https://wbsapi.withings.net");
+
+    /// <summary>Where a person consents at Withings itself.</summary>
+    public static readonly Uri StandardAccountUrl = new("https://account.withings.com");
+
     public required string ClientId { get; init; }
 
     public required string ClientSecret { get; init; }
@@ -10,9 +16,9 @@ public sealed class WithingsOptions
     /// <summary>One of the application's registered callbacks; compared character by character (withings-api.md §2.1), so it is sent as it was written.</summary>
     public required Uri RedirectUri { get; init; }
 
-    public Uri ApiUrl { get; init; } = new("https://wbsapi.withings.net");
+    public Uri ApiUrl { get; init; } = StandardApiUrl;
 
-    public Uri AccountUrl { get; init; } = new("https://account.withings.com");
+    public Uri AccountUrl { get; init; } = StandardAccountUrl;
 
     /// <summary>
     /// Withings allows 120 requests a minute for the whole application (withings-api.md §11); null paces nothing: an enterprise plan, a simulator.

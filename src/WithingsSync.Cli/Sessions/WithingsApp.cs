@@ -48,12 +48,12 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
         ClientSecret = ClientSecret,
         RedirectUri = CallbackUrl,
         ApiUrl = ApiAddress(environment),
-        AccountUrl = Address(environment, "WITHINGS_ACCOUNT_URL", "https://account.withings.com"),
+        AccountUrl = Address(environment, "WITHINGS_ACCOUNT_URL", WithingsOptions.StandardAccountUrl),
         RequestsPerMinute = RequestsPerMinute(environment),
     };
 
     /// <summary>Where Withings' API is: <c>WITHINGS_API_URL</c>, else the real one.</summary>
-    public static Uri ApiAddress(IReadOnlyDictionary<string, string> environment) => Address(environment, "WITHINGS_API_URL", "https://wbsapi.withings.net");
+    public static Uri ApiAddress(IReadOnlyDictionary<string, string> environment) => Address(environment, "WITHINGS_API_URL", WithingsOptions.StandardApiUrl);
 
     private static int? RequestsPerMinute(IReadOnlyDictionary<string, string> environment) =>
         environment.GetValueOrDefault("WITHINGS_REQUESTS_PER_MINUTE") switch
@@ -64,8 +64,8 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
             _ => throw new UsageException("WITHINGS_REQUESTS_PER_MINUTE must be a whole number (your plan's limit; 0 = none)."),
         };
 
-    private static Uri Address(IReadOnlyDictionary<string, string> environment, string name, string standard) =>
-        environment.GetValueOrDefault(name) is not { Length: > 0 } text ? new Uri(standard)
+    private static Uri Address(IReadOnlyDictionary<string, string> environment, string name, Uri standard) =>
+        environment.GetValueOrDefault(name) is not { Length: > 0 } text ? standard
         : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
         : throw new UsageException($"{name} is not an http(s) address: {text}");
 

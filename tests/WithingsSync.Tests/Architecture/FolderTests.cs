@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using WithingsSync.Testing;
+using Xunit;
+
+namespace WithingsSync.Tests.Architecture;
+
+/// <summary>Folders that must not meet, and the rule that makes a folder a namespace.</summary>
+public sealed partial class FolderTests
+{
+    private const string Destinations = "src/WithingsSync.Destinations";
+
+    /// <summary>What each folder of Destinations may use of its siblings.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
+    {
+        ["CsvFile"] = ["Tables"],
+        ["Export"] = ["JsonFile", "Tables"],
+        ["FitFile"] = [],
+        ["JsonFile"] = [],
+        ["Tables"] = [],
+    };
+
+    public static TheoryData<string> Folders => [.. MayUse.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_destination_sees_no_other_beyond_what_is_allowed(string folder)
+    {
+        var used = Repository.Sources($"{Destinations}/{folder}").SelectMany(file => Sibling().Matches(Repository.Read(file)))
+            .Select(match => match.Groups["it"].Value).Where(name => name != folder).Distinct();
+
+        Assert.Empty(used.Except(MayUse[folder], StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_folder_of_the_destinations_says_what_it_may_use() =>
+        Assert.Equal(
+            MayUse.Keys.Order(StringComparer.Ordinal),
+            Repository.Sources(Destinations).Select(file => file[(Destinations.Length + 1)..].Split('/')).Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_namespace_is_the_folder_it_lies_in()
+    {
+        var elsewhere = Repository.Sources("src").Where(file => Namespace().Match(Repository.Read(file)) is { Success: true } declared && !IsOf(file, declared.Groups["it"].Value));
+
+        Assert.Empty(elsewhere);
+    }
+
+    /// <summary>Units are part of the vocabulary, so they share its namespace.</summary>
+    private static bool IsOf(string file, string declared)
+    {
+        var expected = string.Join('.', file.Split('/')[1..^1]);
+        return declared == expected || expected == declared + ".Units";
+    }
+
+    [GeneratedRegex(@"(?<![.\w])(?:WithingsSync\.Destinations\.)?(?<it>CsvFile|Export|FitFile|JsonFile|Tables)(?:\.[A-Z]|;)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Sibling();
+
+    [GeneratedRegex(@"^namespace (?<it>[\w.]+);", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Namespace();
+}
