@@ -12,6 +12,9 @@ internal sealed class HelpPage(Surroundings surroundings) : SynchronousCommandLi
     private const int Indent = 2;
     private const int WidestName = 34;
 
+    /// <summary>Who asks for help need not have typed the rest correctly.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
