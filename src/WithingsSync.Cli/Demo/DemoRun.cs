@@ -129,7 +129,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
         surroundings.Out.WriteLine();
         chart.Write(surroundings.Out, surroundings.UseColour, surroundings.Time.LocalTimeZone);
         surroundings.Out.WriteLine();
-        DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal).Select(Shown));
+        DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal), Shown);
         surroundings.Out.WriteLine();
         surroundings.Out.WriteLine("Next, try:");
         surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {ShellWord.Of(Shown(folder.Config))}");
