@@ -172,7 +172,7 @@ public sealed class DoctorTests
     }
 
     private static string[] Snapshot(LoopbackWorld world) =>
-        [.. Directory.EnumerateFiles(world.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => $"{path} {new FileInfo(path).Length}")];
+        [.. Directory.EnumerateFiles(world.Folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => $"{path} {new FileInfo(path).Length}")];
 
     private static async Task<LoopbackWorld> SignedInAsync()
     {

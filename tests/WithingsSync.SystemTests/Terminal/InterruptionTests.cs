@@ -18,7 +18,7 @@ public sealed class InterruptionTests
     [InlineData("/v2/measure", "getintradayactivity")]
     public async Task Ctrl_C_in_the_middle_of_a_pull_ends_it_and_the_next_one_goes_on(string path, string action)
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
         var hang = world.World.Faults.Inject(new(FaultKind.Hang) { Path = path, Action = action });
         using var pull = world.Start("pull");
@@ -30,7 +30,8 @@ public sealed class InterruptionTests
 
         Assert.InRange(since.Elapsed, TimeSpan.Zero, AtOnce);
         Assert.Equal(130, result.ExitCode);
-        Assert.Equal("withings-sync: stopped.", result.Error.Trim());
+        Assert.EndsWith("withings-sync: stopped.\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Empty(ExpiredSession.Leftovers(world));
         world.World.Faults.Clear();
         var next = await world.RunAsync("pull");
@@ -41,7 +42,7 @@ public sealed class InterruptionTests
     [Fact]
     public async Task Ctrl_C_while_the_tokens_are_renewed_costs_nothing()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await ExpiredSession.CreateAsync(world);
         var before = await File.ReadAllBytesAsync(world.UserFile);
         var hold = world.World.Faults.Inject(new(FaultKind.Hold) { Path = "/v2/oauth2" });
@@ -61,7 +62,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_C_typed_on_a_terminal_ends_the_prompt()
     {
         Needs.Program("script", "bsdutils");
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         Login.Callbacks.UseRemote(world);
         using var shell = Shell.StartOnTerminal(world, "trap : INT; withings-sync login; echo \"exit $?\"");
         await Waiting.ForAsync(() => shell.Shown.Contains("Token : ", StringComparison.Ordinal), "the prompt");
@@ -75,7 +76,7 @@ public sealed class InterruptionTests
     [Fact]
     public async Task Ctrl_C_in_the_middle_of_a_demo_ends_it_and_the_next_one_finishes()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         using var demo = world.Start("demo", "-o", "d");
         await Waiting.ForAsync(() => File.Exists(world.PathOf("d/config/archive.db-wal")), "the demo's archive");
 
@@ -94,7 +95,7 @@ public sealed class InterruptionTests
     [Fact]
     public async Task Ctrl_C_ends_the_simulator_well()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         using var simulate = world.Start("simulate", "--port", "0", "--auto-consent", "--data", "world");
         await Waiting.ForAsync(() => simulate.OutSoFar.Contains("WITHINGS_REDIRECT_URI=", StringComparison.Ordinal), "the simulator's addresses");
         var address = simulate.OutSoFar.Split('\n')[0]["WITHINGS_API_URL=".Length..].TrimEnd();

@@ -56,15 +56,15 @@ public sealed class OutputTests
     public async Task Progress_is_shown_on_a_terminal_only()
     {
         Needs.Program("script", "bsdutils");
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
 
         var onTerminal = await Shell.RunOnTerminalAsync(world, "withings-sync pull");
         var piped = await Shell.RunAsync(world, "withings-sync pull --all");
 
         Assert.Equal(0, onTerminal.ExitCode);
-        Assert.Contains("received\e[K", onTerminal.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("received", piped.Out + piped.Error, StringComparison.Ordinal);
+        Assert.Matches(", \\d+ received\e\\[K", onTerminal.Out);
+        Assert.DoesNotMatch(@", \d+ received", piped.Out + piped.Error);
         Assert.DoesNotContain('\r', piped.Out + piped.Error);
     }
 
@@ -72,7 +72,7 @@ public sealed class OutputTests
     public async Task No_line_of_the_progress_is_wider_than_the_terminal()
     {
         Needs.Program("script", "bsdutils");
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
 
         var result = await Shell.RunOnTerminalAsync(world, "stty cols 20; withings-sync pull");
@@ -85,7 +85,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Results_go_to_stdout_and_talk_to_stderr()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
 
         var pull = await Shell.RunAsync(world, "withings-sync pull -v");
@@ -98,7 +98,7 @@ public sealed class OutputTests
     [Fact]
     public async Task The_run_log_of_sync_goes_to_stdout_so_that_tee_keeps_it()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
 
         var result = await Shell.RunAsync(world, "withings-sync -f 30d -J -o month --no-upload | tee log");
@@ -152,7 +152,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Without_a_place_for_errors_the_exit_code_still_tells()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
 
         var result = await Shell.RunAsync(world, "withings-sync pull 2>&-");
 
@@ -162,7 +162,7 @@ public sealed class OutputTests
 
     private static async Task<LoopbackWorld> PulledAsync()
     {
-        var world = await LoopbackWorld.StartAsync();
+        var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
         var pull = await world.RunAsync("pull");
         Assert.True(pull.ExitCode == 0, pull.ToString());

@@ -14,7 +14,7 @@ public sealed class ConcurrencyTests
     [InlineData(true)]
     public async Task Processes_that_meet_an_ended_token_renew_it_once(bool refuseRepeats)
     {
-        await using var world = await LoopbackWorld.StartAsync(refuseRepeats: refuseRepeats);
+        await using var world = await LoopbackWorld.StartAsync(refuseRepeats: refuseRepeats, historyDays: 30);
         await ExpiredSession.CreateAsync(world);
         string[][] commands = [["pull", "-k", "weight"], ["pull", "-k", "devices"], ["pull", "-k", "workouts"], ["pull", "-k", "heart"]];
         var processes = commands.Select(command => world.Start(command)).ToList();
@@ -30,7 +30,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Two_pulls_at_once_leave_the_archive_equal_to_the_truth()
     {
-        await using var world = await LoopbackWorld.StartAsync();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
         await world.SignInAsync();
         using var one = world.Start("pull");
         using var other = world.Start("pull");

@@ -47,5 +47,5 @@ internal static class Tracer
         return (await process.EndAsync()).ExitCode != 0;
     }
 
-    private static string[] Command(string log) => ["strace", "-f", "-qq", "--seccomp-bpf", "-o", log];
+    private static string[] Command(string log) => ["strace", "-f", "-qq", "-o", log];
 }
