@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Help;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Compatibility;
 using WithingsSync.Cli.Output;
@@ -33,24 +34,35 @@ public static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
             };
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            var code = await parsed.InvokeAsync(invocation, cancellationToken);
+            await surroundings.Out.FlushAsync(CancellationToken.None);
+            return code;
         }
         catch (OperationCanceledException)
         {
-            await surroundings.Error.WriteLineAsync("withings-sync: stopped.");
+            await SayAsync(surroundings, "withings-sync: stopped.");
             return 130;
         }
 #pragma warning disable CA1031 // The edge of the program: whatever happened becomes a sentence and an exit code.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await surroundings.Error.WriteLineAsync($"withings-sync: {Failures.Sentence(error)}");
+            await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error)}");
             return (int)Failures.Code(error);
         }
-        finally
+    }
+
+    private static async Task SayAsync(Surroundings surroundings, string sentence)
+    {
+        try
         {
-            await surroundings.Out.FlushAsync(CancellationToken.None);
+            await surroundings.Error.WriteLineAsync(sentence);
             await surroundings.Error.FlushAsync(CancellationToken.None);
+            await surroundings.Out.FlushAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A closed stream: nobody can be told, and the exit code still tells.
         }
     }
 
@@ -59,6 +71,10 @@ public static class CommandLine
         var root = new RootCommand("Brings Withings measurements to your archive, to files and to other services. Without a command it synchronises.");
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(new VersionOption("--version", "-V"));
+
+        // Without /? and /h, which a completion would offer and which may be paths.
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(new HelpOption("--help", "-h"));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(surroundings);
         CommonOptions.AddTo(root);
         root.Validators.Add(result =>

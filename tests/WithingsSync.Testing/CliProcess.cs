@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WithingsSync.Testing;
 
@@ -6,14 +7,14 @@ namespace WithingsSync.Testing;
 public sealed class CliProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _out;
-    private readonly Task<string> _error;
+    private readonly CollectedText _out;
+    private readonly CollectedText _error;
 
     private CliProcess(Process process)
     {
         _process = process;
-        _out = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _out = new(process.StandardOutput);
+        _error = new(process.StandardError);
     }
 
     /// <param name="world">Gives home, working directory and environment.</param>
@@ -40,13 +41,23 @@ public sealed class CliProcess : IDisposable
         return new(process);
     }
 
+    /// <summary>What it has written to stdout so far.</summary>
+    public string OutSoFar => _out.SoFar;
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-s", "INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>SIGKILL: nothing of the process runs after it.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     public async Task<CliResult> EndAsync()
     {
         await _process.WaitForExitAsync();
-        return new(_process.ExitCode, await _out, await _error);
+        return new(_process.ExitCode, await _out.AllAsync(), await _error.AllAsync());
     }
 
     public void Dispose()

@@ -50,7 +50,8 @@ public sealed class LoopbackWorld : IAsyncDisposable
     /// <param name="historyYears">How much history the person has.</param>
     /// <param name="refuseRepeats">Whether the simulator refuses the same call within ten seconds, as the real service does.</param>
     /// <param name="seed">The simulated world's seed.</param>
-    public static async Task<LoopbackWorld> StartAsync(TimeProvider? time = null, int historyYears = 1, bool refuseRepeats = false, int seed = 1)
+    /// <param name="historyDays">Days of history instead of years: a small world for a quick test.</param>
+    public static async Task<LoopbackWorld> StartAsync(TimeProvider? time = null, int historyYears = 1, bool refuseRepeats = false, int seed = 1, int? historyDays = null)
     {
         var folder = Directory.CreateTempSubdirectory("withings-sync-test-").FullName;
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions
@@ -59,6 +60,7 @@ public sealed class LoopbackWorld : IAsyncDisposable
             RequestsPerMinute = null,
             RefuseRepeats = refuseRepeats,
             Years = historyYears,
+            HistoryDays = historyDays,
             Seed = seed,
             Time = time ?? TimeProvider.System,
         });

@@ -8,8 +8,11 @@ internal static class CompletionCommand
     private const string Bash =
         """
         _withings_sync() {
-            local IFS=$'\n'
-            COMPREPLY=($("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
+            local found
+            COMPREPLY=()
+            while IFS= read -r found; do
+                [[ $found == "$2"* ]] && COMPREPLY+=("$found")
+            done < <("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
             compopt -o default 2>/dev/null
         }
         complete -F _withings_sync withings-sync ./withings-sync

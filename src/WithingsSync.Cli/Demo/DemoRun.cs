@@ -62,7 +62,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
     {
         InIsTerminal = false,
         WorkingDirectory = folder.Root,
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        Environment = new Dictionary<string, string>(surroundings.Environment.Where(variable => variable.Key is "NO_COLOR"), StringComparer.Ordinal)
         {
             ["HOME"] = folder.Root,
             ["WITHINGS_API_URL"] = simulator.ApiUrl.OriginalString,
@@ -129,11 +129,11 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
         surroundings.Out.WriteLine();
         chart.Write(surroundings.Out, surroundings.UseColour, surroundings.Time.LocalTimeZone);
         surroundings.Out.WriteLine();
-        DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal).Select(Shown));
+        DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal), Shown);
         surroundings.Out.WriteLine();
         surroundings.Out.WriteLine("Next, try:");
-        surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {Shown(folder.Config)}");
-        surroundings.Out.WriteLine($"  ./withings-sync export --csv -o everything -c {Shown(folder.Config)}");
+        surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {ShellWord.Of(Shown(folder.Config))}");
+        surroundings.Out.WriteLine($"  ./withings-sync export --csv -o everything -c {ShellWord.Of(Shown(folder.Config))}");
         surroundings.Out.WriteLine("  ./withings-sync login      (with your own account)");
     }
 

@@ -22,9 +22,11 @@ internal static class DemoTables
             })]);
     }
 
-    public static void WriteFiles(Surroundings surroundings, IEnumerable<string> files) =>
+    /// <param name="files">Full paths.</param>
+    /// <param name="shown">How a path is shown.</param>
+    public static void WriteFiles(Surroundings surroundings, IEnumerable<string> files, Func<string, string> shown) =>
         Tables.Write(surroundings, ["written", "size"],
-            [.. files.Select(file => new[] { file, string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1024.0:0.0} KiB") })]);
+            [.. files.Select(file => new[] { shown(file), string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1024.0:0.0} KiB") })]);
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

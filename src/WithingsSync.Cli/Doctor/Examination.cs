@@ -1,5 +1,6 @@
 using System.Globalization;
 using WithingsSync.Cli.Credentials;
+using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Storage;
 
@@ -45,7 +46,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
         }
         else if (UpstreamInstallation.FindAppFile(surroundings) is { } upstream)
         {
-            yield return Finding.Problem(ExitCode.Usage, "No Withings application is configured.", $"The Python tool is installed here; to go on with its application: cp {upstream} {folder.NewAppFile}   (or set WITHINGS_APP={upstream})");
+            yield return Finding.Problem(ExitCode.Usage, "No Withings application is configured.", $"The Python tool is installed here; to go on with its application: mkdir -p {ShellWord.Of(Path.GetDirectoryName(folder.NewAppFile)!)} && cp {ShellWord.Of(upstream)} {ShellWord.Of(folder.NewAppFile)}   (or set WITHINGS_APP={upstream})");
         }
         else
         {
@@ -141,7 +142,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
             const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
             if ((File.GetUnixFileMode(path) & others) != UnixFileMode.None)
             {
-                yield return Finding.Note($"{path} holds {what} and can be read or written by other users.", $"chmod 600 {path}");
+                yield return Finding.Note($"{path} holds {what} and can be read or written by other users.", $"chmod 600 {ShellWord.Of(path)}");
             }
         }
     }

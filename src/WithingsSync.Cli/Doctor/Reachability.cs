@@ -11,8 +11,17 @@ internal sealed class Reachability(Surroundings surroundings, IReadOnlyDictionar
 
     public async Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancellationToken)
     {
-        var address = WithingsApp.ApiAddress(environment);
-        using var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = Patience }) { Timeout = Patience };
+        Uri address;
+        try
+        {
+            address = WithingsApp.ApiAddress(environment);
+        }
+        catch (UsageException error)
+        {
+            return [Finding.Problem(ExitCode.Usage, error.Message, "Unset it, or write the whole address.")];
+        }
+
+        using var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = Patience, UseProxy = !address.IsLoopback }) { Timeout = Patience };
         try
         {
             using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -25,9 +25,19 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
     public async Task<Grant> RunAsync(LoginRequest request, CancellationToken cancellationToken)
     {
         var state = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        using var listener = request.Answer is null ? CallbackListener.TryStart(session.App.CallbackUrl) : null;
+        using var listener = request.Answer is null ? CallbackListener.TryStart(session.App.CallbackUrl, target => BrowserText(RedirectAnswer.Read(target, state))) : null;
         if (request.Answer is null)
         {
+            if (listener is null && !surroundings.InIsTerminal)
+            {
+                throw new PullException(PullFailure.SignInRequired, "There is no terminal to enter the code. Run `withings-sync login` on one, or hand the code over with --code.");
+            }
+
+            if (await session.UserFile.FindAsync(cancellationToken) is null)
+            {
+                Say($"Can't read config file {session.Folder.UserFile}");
+            }
+
             Explain(AuthorizeUrl.For(session.Options, state, request.Scopes, request.DemoUser), listener is not null);
         }
 
@@ -65,10 +75,11 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
     {
         Say("User interaction needed to get Authentification Code from Withings!");
         Say("");
-        Say(listening
-            ? "Open the following URL in your web browser and consent. The code comes back here by itself; if it does not, paste it (or the whole address you were sent to)."
-            : "Open the following URL in your web browser and copy back the token. You will have *30 seconds* before the token expires. HURRY UP!");
+        Say("Open the following URL in your web browser and copy back the token. You will have *30 seconds* before the token expires. HURRY UP!");
         Say("(This is one-time activity)");
+        Say(listening
+            ? "(The token comes back here by itself when the browser runs on this machine; otherwise paste it, or the whole address you were sent to.)"
+            : "(The token alone or the whole address you were sent to, as you like.)");
         Say("");
         Say(address.OriginalString);
         Say("");
@@ -185,6 +196,8 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
             throw new PullException(PullFailure.SignInRequired, problem);
         }
     }
+
+    private static string BrowserText(RedirectAnswer answer) => answer.Problem ?? "Received. You can close this page and go back to the terminal.";
 
     /// <summary>An answer handed over as an argument was started elsewhere, so its own state is the one to compare with.</summary>
     private static string StateOf(string text) => System.Web.HttpUtility.ParseQueryString(text[(text.IndexOf('?', StringComparison.Ordinal) + 1)..])["state"] ?? "";

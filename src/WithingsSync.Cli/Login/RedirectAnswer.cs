@@ -24,7 +24,7 @@ internal sealed record RedirectAnswer(string? Code, string? Problem)
         var query = HttpUtility.ParseQueryString(fragment < 0 ? text[(question + 1)..] : text[(question + 1)..fragment]);
         if (query["error"] is { Length: > 0 } error)
         {
-            return new(null, error == "access_denied" ? "Consent was refused." : $"Withings said: {error}");
+            return new(null, error == "access_denied" ? "Consent was refused." : $"Withings said: {Printable(error)}");
         }
 
         if (query["code"] is not { Length: > 0 } code)
@@ -36,4 +36,6 @@ internal sealed record RedirectAnswer(string? Code, string? Problem)
             ? new(code, null)
             : new(null, "The answer belongs to another sign-in (its state differs). Open the address shown here.");
     }
+    /// <summary>Whoever made the address must not steer the terminal, nor fill it.</summary>
+    private static string Printable(string text) => new([.. text.Take(200).Where(character => !char.IsControl(character))]);
 }

@@ -28,6 +28,7 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         return new Grant(JsonObjectFile.Text(json, "userid") ?? "", access, refresh, await archive.FindTokenExpiryAsync(access, cancellationToken));
     }
 
+    /// <summary>Writes the grant; the caller holds the lock.</summary>
     public async Task SaveAsync(Grant grant, CancellationToken cancellationToken)
     {
         // The expiry first: a crash in between leaves an expiry of a token nobody uses, never a token that looks older than it is.
@@ -58,6 +59,10 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             {
                 throw new UsageException($"Can't write to {Path.GetDirectoryName(path)}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
             }
+            catch (IOException error) when (!IsHeldByAnother(error))
+            {
+                throw new UsageException($"Can't lock {path}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
+            }
             catch (IOException error)
             {
                 if (time.GetElapsedTime(deadline) > LockWait)
@@ -85,12 +90,16 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(seconds, 0, 253402300799))
             : null;
 
+    /// <summary>The runtime says so only by number: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
+
     private JsonObject? Read() => JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
 
     private void Write(JsonObject json)
     {
         try
         {
+            AtomicFile.RemoveLeftovers(folder.UserFile);
             AtomicFile.Write(folder.UserFile, stream =>
             {
                 using var writer = new Utf8JsonWriter(stream, Layout);

@@ -54,12 +54,33 @@ public static class AtomicFile
 
     public static void Write(string path, ReadOnlyMemory<byte> content, bool secret = false) => Write(path, stream => stream.Write(content.Span), secret);
 
+    /// <summary>Removes the neighbours that killed runs left. Only for who keeps every other writer of that file out, for theirs would go too.</summary>
+    /// <exception cref="IOException">A neighbour could not be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
+    public static void RemoveLeftovers(string path)
+    {
+        var target = TargetOf(path);
+        foreach (var neighbour in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(target)}.*.tmp"))
+        {
+            if (Path.GetFileName(neighbour)[(Path.GetFileName(target).Length + 1)..].Split('.') is [var process, { Length: 32 } guid, _]
+                && process.All(char.IsAsciiDigit) && guid.All(char.IsAsciiHexDigitLower))
+            {
+                File.Delete(neighbour);
+            }
+        }
+    }
+
     private static (string Target, string Neighbour) Places(string path)
     {
-        // A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.
-        var file = new FileInfo(path);
-        var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var target = TargetOf(path);
         return (target, $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
+    }
+
+    /// <summary>A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.</summary>
+    private static string TargetOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     private static FileStreamOptions Options(string target, bool secret)
