@@ -111,6 +111,10 @@ internal sealed class Database : IDisposable
 
     public ArchiveException Failure(int code) => new SqliteFailure(code, raw.sqlite3_errmsg(_handle).utf8_to_string()).For(_path);
 
+    /// <summary>What was read is not what was written, though SQLite found nothing wrong with its file.</summary>
+    public ArchiveException Damaged(string what, Exception innerException) => new(
+        $"In the archive {_path}, {what} are damaged: {innerException.Message} Move the file away and pull again (it fills itself from Withings), or put a backup in its place.", innerException);
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

@@ -56,16 +56,16 @@ create table activity_days (
     primary key (account_id, date)
 ) without rowid;
 
--- device_id '': the source names none.
-create table intraday_samples (
+-- All samples of a UTC day. day: since 1970-01-01. packed: see DayBlob. Rows are large, so here and in sleep_days the row id pays.
+create table intraday_days (
     account_id text not null,
-    at bigint not null,
-    device_id text not null,
-    model_id integer,
-    model text,
-    metrics text,
-    primary key (account_id, at, device_id)
-) without rowid;
+    day integer not null,
+    samples integer not null,
+    first_at bigint not null,
+    last_at bigint not null,
+    packed blob not null,
+    primary key (account_id, day)
+);
 
 create table workouts (
     account_id text not null,
@@ -86,19 +86,16 @@ create table workouts (
 
 create index workouts_by_moment on workouts (account_id, started_at, workout_id);
 
--- hash_device_id '': the source names none. curves: see CurvesText.
-create table sleep_segments (
+-- All segments that start on a UTC day. day: since 1970-01-01. packed: see DayBlob.
+create table sleep_days (
     account_id text not null,
-    started_at bigint not null,
-    hash_device_id text not null,
-    ended_at bigint not null,
-    state integer not null,
-    model_id integer,
-    model text,
-    curves text,
-    metrics text,
-    primary key (account_id, started_at, hash_device_id)
-) without rowid;
+    day integer not null,
+    segments integer not null,
+    first_started_at bigint not null,
+    last_started_at bigint not null,
+    packed blob not null,
+    primary key (account_id, day)
+);
 
 create table sleep_nights (
     account_id text not null,
@@ -149,7 +146,7 @@ create table stetho_recordings (
     primary key (account_id, signal_id)
 ) without rowid;
 
--- kind: 1 ECG, 2 stethoscope. samples: little-endian 32-bit integers, deflated. Rows are large, so here the row id pays.
+-- kind: 1 ECG, 2 stethoscope. samples: little-endian 32-bit integers, deflated. Rows are large, so here too the row id pays.
 create table signals (
     account_id text not null,
     kind integer not null,

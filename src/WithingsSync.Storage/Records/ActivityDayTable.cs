@@ -6,7 +6,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Daily totals, by their date.</summary>
-internal sealed class ActivityDayTable(Database database) : RecordTable<ActivityDay>(database, Feed.Activity)
+internal sealed class ActivityDayTable(Database database) : RowTable<ActivityDay>(database, Feed.Activity)
 {
     private const string Insert = """
         insert into activity_days (account_id, date, modified_at, time_zone, device_id, hash_device_id, model_id, model, brand, is_tracker, metrics)

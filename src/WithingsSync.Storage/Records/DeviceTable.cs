@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Things that measure, by their id.</summary>
-internal sealed class DeviceTable(Database database) : RecordTable<Device>(database, Feed.Devices)
+internal sealed class DeviceTable(Database database) : RowTable<Device>(database, Feed.Devices)
 {
     private const string Insert = """
         insert into devices (account_id, device_id, type, model, model_id, battery, hash_device_id, time_zone, first_session_at, last_session_at, metrics)

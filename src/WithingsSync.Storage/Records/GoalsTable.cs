@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>What the person set out to reach: one row each.</summary>
-internal sealed class GoalsTable(Database database) : RecordTable<Goals>(database, Feed.Goals)
+internal sealed class GoalsTable(Database database) : RowTable<Goals>(database, Feed.Goals)
 {
     private const string Insert = """
         insert into goals (account_id, steps, sleep, weight_value, weight_exponent, metrics)

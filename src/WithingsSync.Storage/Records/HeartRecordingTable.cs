@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>ECG recordings, by moment and device.</summary>
-internal sealed class HeartRecordingTable(Database database) : RecordTable<HeartRecording>(database, Feed.Heart)
+internal sealed class HeartRecordingTable(Database database) : RowTable<HeartRecording>(database, Feed.Heart)
 {
     private const string Insert = """
         insert into heart_recordings (account_id, recorded_at, device_id, ecg_signal_id, atrial_fibrillation, systolic, diastolic, heart_rate, stetho_signal_id, valvular_heart_disease, model_id,

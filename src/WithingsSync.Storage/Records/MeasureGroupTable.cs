@@ -8,7 +8,7 @@ namespace WithingsSync.Storage.Records;
 /// <summary>
 /// Groups of measures, by the source's id. One deleted at the source keeps its row, marked, so that whoever delivered it can learn of it; nobody reads it.
 /// </summary>
-internal sealed class MeasureGroupTable(Database database, TimeProvider time) : RecordTable<MeasureGroup>(database, Feed.Measures)
+internal sealed class MeasureGroupTable(Database database, TimeProvider time) : RowTable<MeasureGroup>(database, Feed.Measures)
 {
     private const string Insert = """
         insert into measure_groups (account_id, group_id, measured_at, created_at, modified_at, attribution, category,

@@ -18,12 +18,6 @@ internal static class RecordColumns
 
     public static Metrics Metrics(this Rows rows) => rows.Bytes() is { IsEmpty: false } text ? MetricsText.Read(text) : Health.Metrics.None;
 
-    public static Statement Curves(this Statement statement, SleepSegment segment) =>
-        segment.Curves.Count == 0 ? statement.Text(null) : statement.Utf8(CurvesText.Write(segment.Curves, segment.StartedAt.ToUnixTimeSeconds()));
-
-    public static IReadOnlyList<SampleSeries> Curves(this Rows rows, DateTimeOffset startedAt) =>
-        rows.Bytes() is { IsEmpty: false } text ? CurvesText.Read(text, startedAt.ToUnixTimeSeconds()) : [];
-
     /// <summary>A window over dates: the UTC days its ends fall on, both included.</summary>
     public static void UtcDates(this Statement statement, DateTimeOffset from, DateTimeOffset to) =>
         statement.Date(DateOnly.FromDateTime(from.UtcDateTime)).Date(DateOnly.FromDateTime(to.UtcDateTime));

@@ -25,22 +25,26 @@ internal sealed class RecordTables(Database database, TimeProvider time)
     /// </summary>
     public SaveCount Save(AccountId account, IReadOnlyList<HealthRecord> page, CancellationToken cancellationToken)
     {
-        var newest = new Dictionary<(RecordTable Table, object Key), HealthRecord>(page.Count);
+        var newest = new Dictionary<RecordTable, Dictionary<object, HealthRecord>>();
         foreach (var record in page)
         {
             var table = Of(record);
-            var key = (table, table.KeyOf(record));
-            if (!newest.TryGetValue(key, out var rival) || table.Supersedes(record, rival))
+            if (!newest.TryGetValue(table, out var ofTable))
             {
-                newest[key] = record;
+                newest.Add(table, ofTable = new(page.Count));
+            }
+
+            var key = table.KeyOf(record);
+            if (!ofTable.TryGetValue(key, out var rival) || table.Supersedes(record, rival))
+            {
+                ofTable[key] = record;
             }
         }
 
         var count = default(SaveCount);
-        foreach (var ((table, _), record) in newest)
+        foreach (var (table, records) in newest)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            count += table.Save(account, record);
+            count += table.Save(account, records.Values, cancellationToken);
         }
 
         return count;

@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Recorded curves, by kind and id.</summary>
-internal sealed class SignalTable(Database database) : RecordTable<RecordedSignal>(database, Feed.Signals)
+internal sealed class SignalTable(Database database) : RowTable<RecordedSignal>(database, Feed.Signals)
 {
     private const string Insert = """
         insert into signals (account_id, kind, signal_id, frequency, samples, metrics)

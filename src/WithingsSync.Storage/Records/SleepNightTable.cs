@@ -6,7 +6,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Summaries of nights and naps, by the source's id.</summary>
-internal sealed class SleepNightTable(Database database) : RecordTable<SleepNight>(database, Feed.Nights)
+internal sealed class SleepNightTable(Database database) : RowTable<SleepNight>(database, Feed.Nights)
 {
     private const string Insert = """
         insert into sleep_nights (account_id, night_id, started_at, ended_at, date, created_at, modified_at, time_zone, source_model, model_id, hash_device_id, completed, metrics)

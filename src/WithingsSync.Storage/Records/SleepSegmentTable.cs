@@ -1,61 +1,74 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Pulling;
-using WithingsSync.Storage.Sqlite;
+using WithingsSync.Storage.Records.Days;
 
 namespace WithingsSync.Storage.Records;
 
-/// <summary>Stretches of sleep, by start and device.</summary>
-internal sealed class SleepSegmentTable(Database database) : RecordTable<SleepSegment>(database, Feed.Sleep)
+/// <summary>
+/// Stretches of sleep, by start and device, packed by the day they start on. Nameless columns: start, duration, state, device, model number, model,
+/// curves, figures.
+/// </summary>
+internal sealed class SleepSegmentTable(Database database) : DayTable<SleepSegment>(database, Feed.Sleep)
 {
-    private const string Insert = """
-        insert into sleep_segments (account_id, started_at, hash_device_id, ended_at, state, model_id, model, curves, metrics)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    protected override string FindSql => "select packed from sleep_days where account_id = $1 and day = $2";
 
+    protected override string ReadSql => "select day, packed from sleep_days where account_id = $1 and day between $2 and $3 order by day";
+
+    protected override string WriteSql => """
+        insert into sleep_days (account_id, day, segments, first_started_at, last_started_at, packed)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (account_id, day) do update set
+            segments = excluded.segments, first_started_at = excluded.first_started_at, last_started_at = excluded.last_started_at, packed = excluded.packed
         """;
 
-    private const string Select = """
-        select started_at, hash_device_id, ended_at, state, model_id, model, curves, metrics
-        from sleep_segments
+    protected override string DeleteSql => "delete from sleep_days where account_id = $1 and day = $2";
 
-        """;
+    protected override string SummarySql => "select coalesce(sum(segments), 0), min(first_started_at), max(last_started_at) from sleep_days where account_id = $1";
 
-    protected override string AddSql => Insert + "on conflict do nothing";
+    protected override bool ShowsDeletions => true;
 
-    protected override string ReplaceSql => Insert + """
-        on conflict (account_id, started_at, hash_device_id) do update set
-            ended_at = excluded.ended_at, state = excluded.state, model_id = excluded.model_id, model = excluded.model,
-            curves = excluded.curves, metrics = excluded.metrics
-        """;
+    protected override DayKey Key(SleepSegment record) => DayKey.Of(record.StartedAt, record.HashDeviceId);
 
-    protected override string FindSql => Select + "where account_id = $1 and started_at = $2 and hash_device_id = $3";
-
-    protected override string ReadSql => Select + "where account_id = $1 and started_at between $2 and $3 order by started_at, hash_device_id";
-
-    protected override string SummarySql => "select count(*), min(started_at), max(started_at) from sleep_segments where account_id = $1";
-
-    protected override string IdsSql => "select distinct started_at from sleep_segments where account_id = $1 and started_at between $2 and $3";
-
-    protected override string ForgetSql => "delete from sleep_segments where account_id = $1 and started_at = $2";
-
-    protected override void Bind(Statement statement, SleepSegment record) => statement
-        .Instant(record.StartedAt).Name(record.HashDeviceId).Instant(record.EndedAt).Integer(record.State).Integer(record.ModelId).Text(record.Model)
-        .Curves(record).Metrics(record.Metrics);
-
-    protected override void BindKey(Statement statement, SleepSegment record) => statement.Instant(record.StartedAt).Name(record.HashDeviceId);
-
-    protected override object KeyOf(SleepSegment record) => (record.StartedAt, record.HashDeviceId);
-
-    protected override SleepSegment Map(Rows rows)
+    /// <summary>A start is the seconds since the end before, where a night's next segment begins; a duration is in seconds.</summary>
+    protected override void Pack(DayWriter day, IReadOnlyCollection<SleepSegment> records)
     {
-        var startedAt = rows.Instant();
-        var device = rows.Name();
-        return new(startedAt, rows.Instant(), rows.Int(), [])
+        var (start, duration, state) = (day.Column(), day.Column(), day.Column());
+        var (device, modelId, model) = (day.Column(), day.Column(), day.Column());
+        var (curves, figures) = (new CurveColumns.Writer(day), new FigureColumns.Writer(day));
+        var lastEnd = 0L;
+        foreach (var record in records)
         {
-            HashDeviceId = device,
-            ModelId = rows.OptionalInt(),
-            Model = rows.OptionalText(),
-            Curves = rows.Curves(startedAt),
-            Metrics = rows.Metrics(),
+            var (from, to) = (record.StartedAt.ToUnixTimeSeconds(), record.EndedAt.ToUnixTimeSeconds());
+            start.Integer(from - lastEnd);
+            duration.Integer(to - from);
+            state.Integer(record.State);
+            device.Text(record.HashDeviceId);
+            modelId.Optional(record.ModelId);
+            model.Text(record.Model);
+            curves.Write(record.Curves, record.StartedAt);
+            figures.Write(record.Metrics);
+            lastEnd = to;
+        }
+    }
+
+    protected override Func<SleepSegment> Unpack(DayReader day)
+    {
+        var (start, duration, state) = (day.Column(), day.Column(), day.Column());
+        var (device, modelId, model) = (day.Column(), day.Column(), day.Column());
+        var (curves, figures) = (new CurveColumns.Reader(day), new FigureColumns.Reader(day));
+        var lastEnd = 0L;
+        return () =>
+        {
+            var from = DateTimeOffset.FromUnixTimeSeconds(lastEnd + start.Integer());
+            var to = from.AddSeconds(duration.Integer());
+            lastEnd = to.ToUnixTimeSeconds();
+            return new(from, to, checked((int)state.Integer()), curves.Read(from))
+            {
+                HashDeviceId = device.Text(),
+                ModelId = modelId.Optional(),
+                Model = model.Text(),
+                Metrics = figures.Read(),
+            };
         };
     }
 }

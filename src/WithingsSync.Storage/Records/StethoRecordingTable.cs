@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Stethoscope recordings, by their signal.</summary>
-internal sealed class StethoRecordingTable(Database database) : RecordTable<StethoRecording>(database, Feed.Stetho)
+internal sealed class StethoRecordingTable(Database database) : RowTable<StethoRecording>(database, Feed.Stetho)
 {
     private const string Insert = """
         insert into stetho_recordings (account_id, signal_id, recorded_at, hash_device_id, valvular_heart_disease, time_zone, metrics)

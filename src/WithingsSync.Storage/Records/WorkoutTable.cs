@@ -5,7 +5,7 @@ using WithingsSync.Storage.Sqlite;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>Training sessions, by the source's id.</summary>
-internal sealed class WorkoutTable(Database database) : RecordTable<Workout>(database, Feed.Workouts)
+internal sealed class WorkoutTable(Database database) : RowTable<Workout>(database, Feed.Workouts)
 {
     private const string Insert = """
         insert into workouts (account_id, workout_id, category, started_at, ended_at, date, modified_at, attribution, device_id, hash_device_id, model_id, time_zone, metrics)

@@ -57,6 +57,18 @@ public sealed class ArchiveConcurrencyTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_connections_that_add_to_the_same_days_lose_no_sample()
+    {
+        using var left = Archive.Open(_folder.File);
+        using var right = Archive.Open(_folder.File);
+
+        await Task.WhenAll(Task.Run(() => SaveSamplesAsync(left, 0)), Task.Run(() => SaveSamplesAsync(right, 1)));
+
+        var samples = await left.ReadAsync<IntradaySample>(Ana, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Stop);
+        Assert.Equal(Enumerable.Range(0, 400).Select(minute => SomeRecords.Noon.AddMinutes(10 * minute)), samples.Select(sample => sample.At));
+    }
+
+    [Fact]
     public async Task One_archive_may_be_used_by_several_threads()
     {
         using var archive = Archive.Open(_folder.File);
@@ -97,6 +109,16 @@ public sealed class ArchiveConcurrencyTests : IDisposable
         }
 
         return added;
+    }
+
+    /// <summary>Every other of 400 samples, in pages of two.</summary>
+    private static async Task SaveSamplesAsync(Archive archive, int offset)
+    {
+        for (var page = 0; page < 100; page++)
+        {
+            var first = (page * 4) + offset;
+            await archive.SaveAsync(Ana, [.. new[] { first, first + 2 }.Select(minute => new IntradaySample(SomeRecords.Noon.AddMinutes(10 * minute), Metrics.None))], Stop);
+        }
     }
 
     private static Task<IReadOnlyList<MeasureGroup>> ReadAsync(Archive archive) => archive.ReadAsync<MeasureGroup>(Ana, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Stop);

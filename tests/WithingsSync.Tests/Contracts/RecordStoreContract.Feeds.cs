@@ -1,0 +1,37 @@
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+using Xunit;
+using static WithingsSync.Tests.Contracts.SomeRecords;
+
+namespace WithingsSync.Tests.Contracts;
+
+/// <summary>How far each feed was read.</summary>
+public abstract partial class RecordStoreContract
+{
+    [Fact]
+    public async Task The_state_of_a_feed_is_read_as_it_was_saved()
+    {
+        var state = new FeedState(5000000000, Noon, Noon.AddDays(-1), NotGranted: true);
+        Assert.Equal(FeedState.Never, await Store.FindStateAsync(Ana, Feed.Sleep, Stop));
+
+        await Store.SaveStateAsync(Ana, Feed.Sleep, state, Stop);
+        Assert.Equal(state, await Store.FindStateAsync(Ana, Feed.Sleep, Stop));
+        Assert.Equal(FeedState.Never, await Store.FindStateAsync(Ana, Feed.Nights, Stop));
+
+        await Store.SaveStateAsync(Ana, Feed.Sleep, FeedState.Never, Stop);
+        Assert.Equal(FeedState.Never, await Store.FindStateAsync(Ana, Feed.Sleep, Stop));
+    }
+
+    [Fact]
+    public async Task An_item_read_again_has_its_last_reading()
+    {
+        await Store.SaveReadAsync(Ana, Feed.Sleep, 5000000000, Noon, Stop);
+        await Store.SaveReadAsync(Ana, Feed.Sleep, 5000000000, Noon.AddHours(1), Stop);
+        await Store.SaveReadAsync(Ana, Feed.Sleep, 19792, Noon, Stop);
+
+        var reads = await Store.ReadsAsync(Ana, Feed.Sleep, Stop);
+
+        Assert.Equal(new() { [5000000000] = Noon.AddHours(1), [19792] = Noon }, reads.ToDictionary());
+        Assert.Empty(await Store.ReadsAsync(Ana, Feed.Signals, Stop));
+    }
+}
