@@ -44,7 +44,7 @@ public static class CommandLine
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await surroundings.Error.WriteLineAsync($"withings-sync: {Failures.Sentence(error)}");
+            await surroundings.Error.WriteLineAsync($"withings-sync: {Failures.Sentence(error, surroundings.Time.LocalTimeZone)}");
             return (int)Failures.Code(error);
         }
         finally
@@ -61,14 +61,6 @@ public static class CommandLine
         root.Options.Add(new VersionOption("--version", "-V"));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(surroundings);
         CommonOptions.AddTo(root);
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(CommonOptions.Verbose) && result.GetValue(CommonOptions.Silent))
-            {
-                result.AddError("argument --silent/-s: not allowed with argument --verbose/-v");
-            }
-        });
-
         SyncCommand.MakeSync(root, surroundings);
         var sync = new Command("sync", "Pulls what is new and writes the files asked for (the default command).");
         SyncCommand.MakeSync(sync, surroundings);
@@ -82,6 +74,13 @@ public static class CommandLine
         root.Subcommands.Add(DemoCommand.Create(surroundings));
         root.Subcommands.Add(SimulateCommand.Create(surroundings));
         root.Subcommands.Add(CompletionCommand.Create(surroundings));
+
+        // Only the validators of the command that runs are asked.
+        foreach (var command in root.Subcommands.Append<Command>(root))
+        {
+            command.Validators.Add(CommonOptions.RefuseVerboseAndSilent);
+        }
+
         return root;
     }
 }
