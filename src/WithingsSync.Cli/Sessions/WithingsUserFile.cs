@@ -38,6 +38,13 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         }
 
         var json = Read() ?? [];
+        if (JsonObjectFile.Text(json, "userid") is { } before && before != grant.UserId)
+        {
+            // What was delivered to somebody else says nothing about this person.
+            json.Remove("last_sync");
+            json.Remove("last_sync_tr");
+        }
+
         json["access_token"] = grant.AccessToken;
         json["refresh_token"] = grant.RefreshToken;
         json["userid"] = grant.UserId;
@@ -55,13 +62,9 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None);
             }
-            catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException && !IsHeld(error))
             {
                 throw new UsageException($"Can't write to {Path.GetDirectoryName(path)}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
-            }
-            catch (IOException error) when (!IsHeldByAnother(error))
-            {
-                throw new UsageException($"Can't lock {path}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
             }
             catch (IOException error)
             {
@@ -90,8 +93,8 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(seconds, 0, 253402300799))
             : null;
 
-    /// <summary>The runtime says so only by number: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
-    private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
+    /// <summary>Whether another process has the lock open: Windows' ERROR_SHARING_VIOLATION, EAGAIN of flock on Linux and on macOS. A read-only or full disk says otherwise.</summary>
+    private static bool IsHeld(Exception error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private JsonObject? Read() => JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
 
