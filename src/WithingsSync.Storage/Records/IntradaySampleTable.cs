@@ -27,7 +27,7 @@ internal sealed class IntradaySampleTable(Database database) : DayTable<Intraday
     protected override DayKey Key(IntradaySample record) => DayKey.Of(record.At, record.DeviceId);
 
     /// <summary>A moment is the seconds since the one before.</summary>
-    protected override void Pack(DayWriter day, IReadOnlyCollection<IntradaySample> records)
+    protected override void Pack(DayWriter day, List<IntradaySample> records)
     {
         var (at, device, modelId, model, figures) = (day.Column(), day.Column(), day.Column(), day.Column(), new FigureColumns.Writer(day));
         var last = 0L;

@@ -30,7 +30,7 @@ internal sealed class SleepSegmentTable(Database database) : DayTable<SleepSegme
     protected override DayKey Key(SleepSegment record) => DayKey.Of(record.StartedAt, record.HashDeviceId);
 
     /// <summary>A start is the seconds since the end before, where a night's next segment begins; a duration is in seconds.</summary>
-    protected override void Pack(DayWriter day, IReadOnlyCollection<SleepSegment> records)
+    protected override void Pack(DayWriter day, List<SleepSegment> records)
     {
         var (start, duration, state) = (day.Column(), day.Column(), day.Column());
         var (device, modelId, model) = (day.Column(), day.Column(), day.Column());

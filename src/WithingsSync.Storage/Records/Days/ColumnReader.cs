@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace WithingsSync.Storage.Records.Days;
 
 /// <summary>Reads what a <see cref="ColumnWriter"/> wrote, in the same order; bytes that it cannot have written are an <see cref="InvalidDataException"/>.</summary>
-internal sealed class ColumnReader(ReadOnlyMemory<byte> bytes, IReadOnlyList<string> texts)
+internal sealed class ColumnReader(byte[] content, int start, int end, List<string> texts)
 {
-    private int _read;
+    private int _next = start;
     private long _digits;
     private byte _scale;
 
-    public int Left => bytes.Length - _read;
+    public int Left => end - _next;
 
     public ulong Unsigned()
     {
@@ -42,15 +42,13 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> bytes, IReadOnlyList<str
     /// <summary>A text that is never null: a name.</summary>
     public string Name() => Text() ?? throw Damaged();
 
-    public ReadOnlyMemory<byte> Bytes(int count)
-    {
-        if (count > Left)
-        {
-            throw Damaged();
-        }
+    public ReadOnlySpan<byte> Bytes(int count) => content.AsSpan(Skip(count), count);
 
-        _read += count;
-        return bytes.Slice(_read - count, count);
+    /// <summary>A column that stands within this one, after its length.</summary>
+    public ColumnReader Column()
+    {
+        var from = Skip(Count());
+        return new(content, from, _next, texts);
     }
 
     public decimal Number()
@@ -76,13 +74,25 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> bytes, IReadOnlyList<str
         Span<int> parts = stackalloc int[4];
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)).Span);
+            parts[i] = BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
         }
 
         return new(parts);
     }
 
-    private byte Byte() => _read < bytes.Length ? bytes.Span[_read++] : throw Damaged();
+    private byte Byte() => _next < end ? content[_next++] : throw Damaged();
+
+    /// <returns>Where the skipped bytes begin.</returns>
+    private int Skip(int count)
+    {
+        if (count > Left)
+        {
+            throw Damaged();
+        }
+
+        _next += count;
+        return _next - count;
+    }
 
     private static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace WithingsSync.Storage.Records.Days;
@@ -9,25 +8,22 @@ internal sealed class ColumnWriter(TextTable texts)
     /// <summary>In the place of a scale: the value follows as the sixteen bytes of <see cref="decimal.GetBits(decimal)"/>.</summary>
     public const byte Whole = 255;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new(64);
+    private byte[] _bytes = new byte[64];
+    private int _length;
     private long _digits;
     private byte _scale;
 
-    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
     /// <summary>A varint.</summary>
     public void Unsigned(ulong value)
     {
-        const int mostBytes = 10;
-        var span = _bytes.GetSpan(mostBytes);
-        var length = 0;
         for (; value >= 0x80; value >>= 7)
         {
-            span[length++] = (byte)(value | 0x80);
+            Byte((byte)(value | 0x80));
         }
 
-        span[length++] = (byte)value;
-        _bytes.Advance(length);
+        Byte((byte)value);
     }
 
     public void Count(int value) => Unsigned((ulong)value);
@@ -39,7 +35,16 @@ internal sealed class ColumnWriter(TextTable texts)
     public void Optional(int? value) => Unsigned(value is { } number ? ZigZag(number) + 1 : 0);
 
     /// <summary>Bytes as they are.</summary>
-    public void Bytes(ReadOnlySpan<byte> value) => _bytes.Write(value);
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        if (_bytes.Length - _length < value.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + value.Length));
+        }
+
+        value.CopyTo(_bytes.AsSpan(_length));
+        _length += value.Length;
+    }
 
     /// <summary>The number of the text in the day's table, 0 for null.</summary>
     public void Text(string? value) => Count(texts.NumberOf(value));
@@ -64,8 +69,7 @@ internal sealed class ColumnWriter(TextTable texts)
         else
         {
             Unsigned(0);
-            _bytes.GetSpan(1)[0] = _scale = scale;
-            _bytes.Advance(1);
+            Byte(_scale = scale);
             Integer(digits);
         }
 
@@ -76,14 +80,23 @@ internal sealed class ColumnWriter(TextTable texts)
     {
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value, parts);
-        var span = _bytes.GetSpan(1 + (4 * sizeof(int)));
-        span[0] = Whole;
-        for (var i = 0; i < parts.Length; i++)
+        Byte(Whole);
+        Span<byte> four = stackalloc byte[sizeof(int)];
+        foreach (var part in parts)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(span[(1 + (i * sizeof(int)))..], parts[i]);
+            BinaryPrimitives.WriteInt32LittleEndian(four, part);
+            Bytes(four);
+        }
+    }
+
+    private void Byte(byte value)
+    {
+        if (_length == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, _length * 2);
         }
 
-        _bytes.Advance(1 + (4 * sizeof(int)));
+        _bytes[_length++] = value;
     }
 
     private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));

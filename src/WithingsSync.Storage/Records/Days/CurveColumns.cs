@@ -26,9 +26,9 @@ internal static class CurveColumns
                 _which.Text(curve.Name);
                 moments.Write(curve.Times);
                 var values = day.Column(curve.Name);
-                foreach (var value in curve.Values)
+                for (var i = 0; i < curve.Values.Count; i++)
                 {
-                    values.Number(value);
+                    values.Number(curve.Values[i]);
                 }
             }
         }

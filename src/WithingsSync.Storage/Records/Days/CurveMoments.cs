@@ -16,7 +16,7 @@ internal static class CurveMoments
 
         public void Write(IReadOnlyList<long> moments)
         {
-            if (_before is not null && moments.SequenceEqual(_before))
+            if (_before is not null && AreSame(moments, _before))
             {
                 column.Count(Same);
             }
@@ -40,6 +40,24 @@ internal static class CurveMoments
             }
 
             _before = moments;
+        }
+
+        private static bool AreSame(IReadOnlyList<long> left, IReadOnlyList<long> right)
+        {
+            if (left.Count != right.Count)
+            {
+                return false;
+            }
+
+            for (var i = 0; i < left.Count; i++)
+            {
+                if (left[i] != right[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private static bool IsEven(IReadOnlyList<long> moments)

@@ -3,10 +3,6 @@ namespace WithingsSync.Storage.Records.Days;
 /// <summary>The natural key of a record within its kind: the second it begins, and the device, empty when the source names none.</summary>
 internal readonly record struct DayKey(long At, string Device)
 {
-    /// <summary>The order in which records are read: by second, then by device.</summary>
-    public static readonly IComparer<DayKey> Order = Comparer<DayKey>.Create(
-        static (left, right) => left.At != right.At ? left.At.CompareTo(right.At) : string.CompareOrdinal(left.Device, right.Device));
-
     private const int SecondsADay = 86_400;
 
     /// <summary>The UTC day, counted from 1970-01-01.</summary>
@@ -16,4 +12,7 @@ internal readonly record struct DayKey(long At, string Device)
 
     /// <summary>The UTC day of a second since 1970, counted from 1970-01-01; negative before.</summary>
     public static int DayOf(long second) => (int)Math.Floor(second / (decimal)SecondsADay);
+
+    /// <summary>The order in which records are read: by second, then by device. Negative when this one comes before the other.</summary>
+    public int Compare(DayKey other) => At != other.At ? At.CompareTo(other.At) : string.CompareOrdinal(Device, other.Device);
 }

@@ -11,21 +11,21 @@ internal sealed class DayReader
     public DayReader(byte[] content)
     {
         var texts = new List<string>();
-        var all = new ColumnReader(content, texts);
+        var all = new ColumnReader(content, 0, content.Length, texts);
         Count = all.Count();
         for (var left = all.Count(); left > 0; left--)
         {
-            texts.Add(Encoding.UTF8.GetString(all.Bytes(all.Count()).Span));
+            texts.Add(Encoding.UTF8.GetString(all.Bytes(all.Count())));
         }
 
         for (var left = all.Count(); left > 0; left--)
         {
-            _nameless.Enqueue(new(all.Bytes(all.Count()), texts));
+            _nameless.Enqueue(all.Column());
         }
 
         for (var left = all.Count(); left > 0; left--)
         {
-            _named.Add(all.Name(), new(all.Bytes(all.Count()), texts));
+            _named.Add(all.Name(), all.Column());
         }
     }
 

@@ -35,11 +35,23 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
 
     public sealed override SaveCount Save(AccountId account, IReadOnlyCollection<HealthRecord> records, CancellationToken cancellationToken)
     {
+        var days = new Dictionary<int, List<T>>();
+        foreach (var record in records)
+        {
+            var day = Key((T)record).Day;
+            if (!days.TryGetValue(day, out var ofDay))
+            {
+                days.Add(day, ofDay = []);
+            }
+
+            ofDay.Add((T)record);
+        }
+
         var count = default(SaveCount);
-        foreach (var day in records.Cast<T>().GroupBy(record => Key(record).Day))
+        foreach (var (day, ofDay) in days)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            count += Save(account, day.Key, day);
+            count += Save(account, day, ofDay);
         }
 
         return count;
@@ -49,9 +61,9 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
     {
         var records = new List<T>();
         var (first, last) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        foreach (var (_, ofDay) in Days(account, first, last))
+        foreach (var day in Days(account, first, last))
         {
-            foreach (var record in ofDay)
+            foreach (var record in day.Records)
             {
                 if (Key(record).At is var at && at >= first && at <= last)
                 {
@@ -72,12 +84,12 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
 
         var forgotten = 0;
         var (first, last) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        foreach (var (day, records) in Days(account, first, last).ToList())
+        foreach (var day in Days(account, first, last).ToList())
         {
-            var gone = records.RemoveAll(record => Key(record).At is var at && at >= first && at <= last && !seen.Contains(at));
+            var gone = day.Records.RemoveAll(record => Key(record).At is var at && at >= first && at <= last && !seen.Contains(at));
             if (gone > 0)
             {
-                Write(account, day, records);
+                Write(account, day.Number, day.Records);
                 forgotten += gone;
             }
         }
@@ -88,60 +100,70 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
     protected abstract DayKey Key(T record);
 
     /// <summary>Writes the records, which are in the order of their keys.</summary>
-    protected abstract void Pack(DayWriter day, IReadOnlyCollection<T> records);
+    protected abstract void Pack(DayWriter day, List<T> records);
 
     /// <summary>Reads the next record of those <see cref="Pack"/> wrote, for as many as there are.</summary>
     protected abstract Func<T> Unpack(DayReader day);
 
-    private SaveCount Save(AccountId account, int day, IEnumerable<T> arrived)
+    private SaveCount Save(AccountId account, int day, List<T> arrived)
     {
         var records = Find(account, day);
         var count = default(SaveCount);
         foreach (var record in arrived)
         {
-            var key = Key(record);
-            if (!records.TryGetValue(key, out var stored))
+            var place = PlaceOf(records, Key(record));
+            if (place < 0)
             {
-                records.Add(key, record);
+                records.Insert(~place, record);
                 count += new SaveCount(Added: 1, Changed: 0);
             }
-            else if (!stored.Equals(record))
+            else if (!records[place].Equals(record))
             {
-                records[key] = record;
+                records[place] = record;
                 count += new SaveCount(Added: 0, Changed: 1);
             }
         }
 
         if (count != default)
         {
-            Write(account, day, records.Values);
+            Write(account, day, records);
         }
 
         return count;
     }
 
-    private SortedDictionary<DayKey, T> Find(AccountId account, int day)
+    /// <returns>Where the record of that key is, or the complement of where it belongs.</returns>
+    private int PlaceOf(List<T> records, DayKey key)
     {
-        var records = new SortedDictionary<DayKey, T>(DayKey.Order);
-        using var rows = Database.Prepare(FindSql).Text(account.Value).Integer(day).Query();
-        if (rows.Next())
+        var (low, high) = (0, records.Count - 1);
+        while (low <= high)
         {
-            foreach (var record in Open(day, rows.Bytes()))
+            var middle = (low + high) / 2;
+            var order = Key(records[middle]).Compare(key);
+            if (order == 0)
             {
-                records.Add(Key(record), record);
+                return middle;
             }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
-        return records;
+        return ~low;
     }
 
-    private IEnumerable<(int Day, List<T> Records)> Days(AccountId account, long from, long to)
+    private List<T> Find(AccountId account, int day)
+    {
+        using var rows = Database.Prepare(FindSql).Text(account.Value).Integer(day).Query();
+        return rows.Next() ? Open(day, rows.Bytes()) : [];
+    }
+
+    private IEnumerable<PackedDay> Days(AccountId account, long from, long to)
     {
         using var rows = Database.Prepare(ReadSql).Text(account.Value).Integer(DayKey.DayOf(from)).Integer(DayKey.DayOf(to)).Query();
         while (rows.Next())
         {
             var day = rows.Int();
-            yield return (day, Open(day, rows.Bytes()));
+            yield return new(day, Open(day, rows.Bytes()));
         }
     }
 
@@ -166,7 +188,7 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
         }
     }
 
-    private void Write(AccountId account, int day, IReadOnlyCollection<T> records)
+    private void Write(AccountId account, int day, List<T> records)
     {
         if (records.Count == 0)
         {
@@ -177,6 +199,8 @@ internal abstract class DayTable<T>(Database database, Feed feed) : RecordTable<
         var content = new DayWriter(records.Count);
         Pack(content, records);
         Database.Prepare(WriteSql).Text(account.Value).Integer(day)
-            .Integer(records.Count).Integer(Key(records.First()).At).Integer(Key(records.Last()).At).Blob(DayBlob.Seal(content.Finish())).Run();
+            .Integer(records.Count).Integer(Key(records[0]).At).Integer(Key(records[^1]).At).Blob(DayBlob.Seal(content.Finish())).Run();
     }
+
+    private sealed record PackedDay(int Number, List<T> Records);
 }

@@ -34,14 +34,17 @@ public sealed class ColumnTests
     [Fact]
     public void Nothing_is_read_past_the_end()
     {
-        var empty = new ColumnReader(ReadOnlyMemory<byte>.Empty, []);
+        var empty = Reader([]);
 
         Assert.Throws<InvalidDataException>(() => empty.Unsigned());
-        Assert.Throws<InvalidDataException>(() => empty.Bytes(1));
-        Assert.Throws<InvalidDataException>(() => new ColumnReader(new byte[] { 1 }, []).Text());
-        Assert.Throws<InvalidDataException>(() => new ColumnReader(new byte[] { 0, 29, 0 }, []).Number());
-        Assert.Throws<InvalidDataException>(() => new ColumnReader(Enumerable.Repeat((byte)0xff, 11).ToArray(), []).Unsigned());
+        Assert.Throws<InvalidDataException>(() => empty.Bytes(1).Length);
+        Assert.Throws<InvalidDataException>(() => Reader([1]).Column());
+        Assert.Throws<InvalidDataException>(() => Reader([1]).Text());
+        Assert.Throws<InvalidDataException>(() => Reader([0, 29, 0]).Number());
+        Assert.Throws<InvalidDataException>(() => Reader([.. Enumerable.Repeat((byte)0xff, 11)]).Unsigned());
     }
+
+    private static ColumnReader Reader(byte[] content) => new(content, 0, content.Length, []);
 
     private static void Survive<T>(Gen<T[]> any, Action<ColumnWriter, T> write, Func<ColumnReader, T> read, Func<T, object?> exactly) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(any), values =>
@@ -49,7 +52,7 @@ public sealed class ColumnTests
             var column = new ColumnWriter(new TextTable());
             Array.ForEach(values, value => write(column, value));
 
-            var reader = new ColumnReader(column.Written.ToArray(), []);
+            var reader = Reader(column.Written.ToArray());
 
             Assert.Equal(values.Select(exactly), values.Select(_ => exactly(read(reader))));
             Assert.Equal(0, reader.Left);
