@@ -47,7 +47,7 @@ public static class CommandLine
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error)}");
+            await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error, surroundings.Time.LocalTimeZone)}");
             return (int)Failures.Code(error);
         }
     }
@@ -77,14 +77,6 @@ public static class CommandLine
         root.Options.Add(new HelpOption("--help", "-h"));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(surroundings);
         CommonOptions.AddTo(root);
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(CommonOptions.Verbose) && result.GetValue(CommonOptions.Silent))
-            {
-                result.AddError("argument --silent/-s: not allowed with argument --verbose/-v");
-            }
-        });
-
         SyncCommand.MakeSync(root, surroundings);
         var sync = new Command("sync", "Pulls what is new and writes the files asked for (the default command).");
         SyncCommand.MakeSync(sync, surroundings);
@@ -98,6 +90,13 @@ public static class CommandLine
         root.Subcommands.Add(DemoCommand.Create(surroundings));
         root.Subcommands.Add(SimulateCommand.Create(surroundings));
         root.Subcommands.Add(CompletionCommand.Create(surroundings));
+
+        // Only the validators of the command that runs are asked.
+        foreach (var command in root.Subcommands.Append<Command>(root))
+        {
+            command.Validators.Add(CommonOptions.RefuseVerboseAndSilent);
+        }
+
         return root;
     }
 }

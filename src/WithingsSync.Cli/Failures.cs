@@ -15,9 +15,10 @@ internal static class Failures
         _ => ExitCode.Unexpected,
     };
 
-    public static string Sentence(Exception error) => error switch
+    /// <param name="zone">Of the person, for the times that are said.</param>
+    public static string Sentence(Exception error, TimeZoneInfo zone) => error switch
     {
-        PullException { RetryAt: { } at } refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Message} Try again after {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}."),
+        PullException { RetryAt: { } at } refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Message} Try again after {TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm:ss}."),
         UsageException or PullException or ArchiveException or IOException or UnauthorizedAccessException => error.Message,
         _ => $"{error.Message} ({error.GetType().Name}; please report this with the output of the same command and --verbose)",
     };

@@ -38,6 +38,15 @@ internal static class CommonOptions
         Format.CompletionSources.Add("text", "json");
     }
 
+    /// <summary>The Python tool's rule, in its words.</summary>
+    public static void RefuseVerboseAndSilent(System.CommandLine.Parsing.CommandResult result)
+    {
+        if (result.GetValue(Verbose) && result.GetValue(Silent))
+        {
+            result.AddError("argument --silent/-s: not allowed with argument --verbose/-v");
+        }
+    }
+
     /// <summary>A log of this run on the given stream.</summary>
     public static RunLog Log(ParseResult parsed, Surroundings surroundings, bool toOut)
     {

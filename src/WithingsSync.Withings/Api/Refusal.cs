@@ -38,7 +38,7 @@ internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets,
         return status switch
         {
             429 => Throttled(said, status: null, status, retryAfter),
-            408 or 403 or 425 or >= 500 => new(PullFailure.Transient, Format($"Withings answered {call} with {said}; try again later."))
+            408 or 403 or 425 or >= 500 => new(PullFailure.Transient, Format($"Withings answered {call} with {said}{(retryAfter is null ? "; try again later" : "")}."))
             {
                 HttpStatus = status, Repeatable = true, Wait = retryAfter, RetryAt = retryAfter is { } wait ? time.GetUtcNow() + wait : null,
             },
@@ -64,7 +64,7 @@ internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets,
     private WithingsException Throttled(string said, int? status, int? httpStatus, TimeSpan? wait)
     {
         var retryAt = time.GetUtcNow() + (wait ?? LimiterWindow);
-        return new(PullFailure.Throttled, Format($"Withings has had too many requests ({call}, {said}); try again after {retryAt:yyyy-MM-dd HH:mm:ss} UTC."))
+        return new(PullFailure.Throttled, Format($"Withings has had too many requests ({call}, {said})."))
         {
             Status = status, HttpStatus = httpStatus, Wait = wait, RetryAt = retryAt,
         };
