@@ -14,15 +14,26 @@ internal static class LongOptionPrefixes
     {
         var expanded = (string[])arguments.Clone();
         Command command = root;
+        Option? open = null;
         for (var i = 0; i < expanded.Length && expanded[i] != "--"; i++)
         {
-            if (!expanded[i].StartsWith('-') && command.Subcommands.FirstOrDefault(sub => sub.Name == expanded[i]) is { } inner)
+            if (expanded[i] is ['-', _, ..])
+            {
+                if (expanded[i].StartsWith("--", StringComparison.Ordinal))
+                {
+                    expanded[i] = Expand(expanded[i], command, root);
+                }
+
+                open = WaitingForValue(expanded[i], command, root);
+            }
+            else if (open is not null)
+            {
+                // A value, even when it is called like a command.
+                open = open.AllowMultipleArgumentsPerToken ? open : null;
+            }
+            else if (command.Subcommands.FirstOrDefault(sub => sub.Name == expanded[i]) is { } inner)
             {
                 command = inner;
-            }
-            else if (expanded[i].StartsWith("--", StringComparison.Ordinal))
-            {
-                expanded[i] = Expand(expanded[i], command, root);
             }
         }
 
@@ -33,7 +44,7 @@ internal static class LongOptionPrefixes
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? argument : argument[..equals];
-        var options = command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct().ToList();
+        var options = OptionsOf(command, root);
         if (options.Exists(option => Names(option).Contains(name)))
         {
             return argument;
@@ -47,6 +58,30 @@ internal static class LongOptionPrefixes
             _ => throw new UsageException($"ambiguous option: {name} could match {string.Join(", ", fitting.Select(option => option.Name))}"),
         };
     }
+
+    /// <summary>The option whose value is the next argument; null when this one is a flag or brings its value along (<c>--x=y</c>, <c>-ovalue</c>).</summary>
+    private static Option? WaitingForValue(string argument, Command command, RootCommand root)
+    {
+        var options = OptionsOf(command, root);
+        if (argument.StartsWith("--", StringComparison.Ordinal))
+        {
+            return options.Find(option => Names(option).Contains(argument)) is { } named && TakesValue(named) ? named : null;
+        }
+
+        for (var i = 1; i < argument.Length; i++)
+        {
+            if (options.Find(option => Names(option).Contains($"-{argument[i]}")) is { } letter && TakesValue(letter))
+            {
+                return i == argument.Length - 1 ? letter : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool TakesValue(Option option) => option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;
+
+    private static List<Option> OptionsOf(Command command, RootCommand root) => [.. command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct()];
 
     private static IEnumerable<string> Names(Option option) => option.Aliases.Append(option.Name);
 }
