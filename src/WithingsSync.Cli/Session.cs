@@ -38,7 +38,7 @@ internal sealed class Session : IAsyncDisposable
     public static Session Open(Surroundings surroundings, string? configFolder, ILoggerFactory log, Action<RawAnswer>? onAnswer = null)
     {
         var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
-        var folder = new ConfigFolder(surroundings, configFolder);
+        var folder = new ConfigFolder(surroundings with { Environment = environment }, configFolder);
         folder.Ensure();
         var app = WithingsApp.Load(folder, environment);
         var options = app.ToOptions(environment);
