@@ -38,6 +38,13 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         }
 
         var json = Read() ?? [];
+        if (JsonObjectFile.Text(json, "userid") is { } before && before != grant.UserId)
+        {
+            // What was delivered to somebody else says nothing about this person.
+            json.Remove("last_sync");
+            json.Remove("last_sync_tr");
+        }
+
         json["access_token"] = grant.AccessToken;
         json["refresh_token"] = grant.RefreshToken;
         json["userid"] = grant.UserId;
