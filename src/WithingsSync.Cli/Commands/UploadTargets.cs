@@ -56,7 +56,7 @@ internal sealed partial record UploadTargets(bool Garmin, bool TrainerRoad)
         [LoggerMessage(LogLevel.Information, "No TrainerRoad username or a new measurement - skipping sync")]
         public static partial void NoTrainerRoad(ILogger logger);
 
-        [LoggerMessage(LogLevel.Information, "No Garmin username - skipping sync")]
+        [LoggerMessage(LogLevel.Information, "No Garmin data selected - skipping sync")]
         public static partial void NoGarmin(ILogger logger);
 
         [LoggerMessage(LogLevel.Error, "{Service}: this version does not deliver there yet, so nothing was sent and no mark was moved. Files and the archive are complete.")]
