@@ -51,8 +51,16 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
             Log.NotGranted(_log, string.Join(", ", missing));
         }
 
+        if (failed && _results.TrueForAll(result => result.IsNothingNew && IsDerived(result.Feed)))
+        {
+            return ExitCode.Unexpected;
+        }
+
         return failed || (missing.Count > 0 && request.KindsNamed) ? ExitCode.Partly : ExitCode.Done;
     }
+
+    /// <summary>What is due in these follows from the other feeds, so that they may end well without a single request.</summary>
+    private static bool IsDerived(Feed feed) => feed is Feed.Sleep or Feed.Intraday or Feed.Signals;
 
     private async Task<IReadOnlyList<PullScope>> ScopesAsync(AccountId account, Feed feed, Days days, CancellationToken cancellationToken)
     {

@@ -58,7 +58,14 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
         }
 
         // A "modified" in the future would hide everything until then (withings-api.md §12.19).
-        return state with { ChangedSince = Math.Min(highest, time.GetUtcNow().ToUnixTimeSeconds()) };
+        var now = time.GetUtcNow();
+        return state with
+        {
+            ChangedSince = Math.Min(highest, now.ToUnixTimeSeconds()),
+
+            // The first read is of everything, so there is nothing to look back at yet.
+            LastReReadAt = state.ChangedSince is null ? now : state.LastReReadAt,
+        };
     }
 
     private async Task<FeedState> ReadAgainAsync(Run run, PullScope.Window window, FeedState state, CancellationToken cancellationToken)
