@@ -31,6 +31,18 @@ internal static class Spoiling
         }
     }
 
+    /// <summary>Offsets go on growing after an empty page, as they do everywhere: a client may give up on one that falls back.</summary>
+    public static byte[] KeepBeyondEmptyPage(byte[] answer)
+    {
+        var envelope = JsonNode.Parse(answer)!.AsObject();
+        if (envelope["body"] is JsonObject body && body["offset"] is JsonValue offset)
+        {
+            body["offset"] = offset.GetValue<long>() + EmptyPageOffset;
+        }
+
+        return System.Text.Encoding.UTF8.GetBytes(envelope.ToJsonString());
+    }
+
     private static void Change(JsonObject body, FaultKind kind, long offset)
     {
         switch (kind)

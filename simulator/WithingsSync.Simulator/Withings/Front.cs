@@ -31,12 +31,17 @@ internal sealed class Front(SimulatedWorld world)
             return;
         }
 
-        var offset = FollowEmptyPage(ref asked);
+        var (offset, isBeyondEmptyPage) = FollowEmptyPage(ref asked);
         byte[] answer;
         lock (world.Gate)
         {
             (answer, var status) = _services.Answer(path, asked, Bearer(context.Request));
             world.Requests.Add(world.Clock.UtcNow, path, asked, status);
+        }
+
+        if (isBeyondEmptyPage)
+        {
+            answer = Spoiling.KeepBeyondEmptyPage(answer);
         }
 
         if (fault is not null)
@@ -120,16 +125,17 @@ internal sealed class Front(SimulatedWorld world)
     }
 
     /// <summary>A client that follows the offset of an empty page gets the page it should have had.</summary>
-    private static long FollowEmptyPage(ref Parameters asked)
+    private static (long Offset, bool IsBeyondEmptyPage) FollowEmptyPage(ref Parameters asked)
     {
         var offset = long.TryParse(asked["offset"], CultureInfo.InvariantCulture, out var number) ? number : 0;
-        if (offset >= Spoiling.EmptyPageOffset)
+        if (offset < Spoiling.EmptyPageOffset)
         {
-            offset -= Spoiling.EmptyPageOffset;
-            asked = asked.With("offset", $"{offset}");
+            return (offset, false);
         }
 
-        return offset;
+        offset -= Spoiling.EmptyPageOffset;
+        asked = asked.With("offset", $"{offset}");
+        return (offset, true);
     }
 
     private static string? Bearer(HttpRequest request) =>
