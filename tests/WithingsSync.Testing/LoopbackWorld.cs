@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Web;
 using WithingsSync.Cli;
 using WithingsSync.Simulator;
@@ -8,7 +9,7 @@ namespace WithingsSync.Testing;
 /// One person, a simulated Withings on the loopback interface and an empty home folder. The environment holds nothing of the machine's, so nothing
 /// reaches another host: every address of a service points at the simulator.
 /// </summary>
-public sealed class LoopbackWorld : IAsyncDisposable
+public sealed partial class LoopbackWorld : IAsyncDisposable
 {
     public const string Callback = "http://localhost:8888/callback";
 
@@ -51,10 +52,8 @@ public sealed class LoopbackWorld : IAsyncDisposable
     /// <param name="refuseRepeats">Whether the simulator refuses the same call within ten seconds, as the real service does.</param>
     /// <param name="seed">The simulated world's seed.</param>
     /// <param name="historyDays">Days of history instead of years: a small world for a quick test.</param>
-    public static async Task<LoopbackWorld> StartAsync(TimeProvider? time = null, int historyYears = 1, bool refuseRepeats = false, int seed = 1, int? historyDays = null)
-    {
-        var folder = Directory.CreateTempSubdirectory("withings-sync-test-").FullName;
-        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions
+    public static Task<LoopbackWorld> StartAsync(TimeProvider? time = null, int historyYears = 1, bool refuseRepeats = false, int seed = 1, int? historyDays = null) =>
+        StartAsync(new SimulatorOptions
         {
             AutoConsent = true,
             RequestsPerMinute = null,
@@ -64,21 +63,25 @@ public sealed class LoopbackWorld : IAsyncDisposable
             Seed = seed,
             Time = time ?? TimeProvider.System,
         });
-        return new(simulator, folder, time ?? TimeProvider.System);
-    }
+
+    /// <param name="options">The simulator's; its clock is also the command line's.</param>
+    public static async Task<LoopbackWorld> StartAsync(SimulatorOptions options) =>
+        new(await SimulatorHost.StartAsync(options), Directory.CreateTempSubdirectory("withings-sync-test-").FullName, options.Time);
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
     /// <summary>Runs the command line inside this process, without a terminal.</summary>
     public Task<CliResult> RunAsync(params string[] arguments) => RunAsync(arguments, typed: null);
 
-    /// <summary>Runs the command line inside this process.</summary>
+    /// <summary>Runs the command line inside this process. Whatever it says, no secret may be in it.</summary>
+    /// <exception cref="InvalidOperationException">A token or the client's secret was said.</exception>
     /// <param name="arguments">As typed after the program's name.</param>
     /// <param name="typed">What a person types, on a terminal; null means that there is no terminal.</param>
     /// <param name="cancellationToken">Cancelled, it is Ctrl-C.</param>
     public async Task<CliResult> RunAsync(string[] arguments, TextReader? typed, CancellationToken cancellationToken = default)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
+        var secrets = Secrets();
         var code = await CommandLine.RunAsync(arguments, new Surroundings
         {
             In = new(() => typed ?? TextReader.Null),
@@ -91,7 +94,10 @@ public sealed class LoopbackWorld : IAsyncDisposable
             WorkingDirectory = Folder,
             Time = Time,
         }, cancellationToken);
-        return new(code, output.ToString(), error.ToString());
+        var result = new CliResult(code, output.ToString(), error.ToString());
+        return secrets.Union(Secrets()).FirstOrDefault(secret => result.Out.Contains(secret, StringComparison.Ordinal) || result.Error.Contains(secret, StringComparison.Ordinal)) is null
+            ? result
+            : throw new InvalidOperationException($"`{string.Join(' ', arguments)}` said a secret.");
     }
 
     /// <summary>Starts the real program in a process of its own.</summary>
@@ -122,6 +128,21 @@ public sealed class LoopbackWorld : IAsyncDisposable
         using var answer = await browser.GetAsync(new Uri(Simulator.AccountUrl, $"/oauth2_user/authorize2?{query}"));
         return answer.Headers.Location ?? throw new InvalidOperationException($"The authorise page answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
+
+    /// <summary>What the person's files and environment hold and nobody else may see.</summary>
+    public IReadOnlySet<string> Secrets()
+    {
+        var secrets = new HashSet<string>(StringComparer.Ordinal) { Simulator.ClientSecret };
+        if (File.Exists(UserFile))
+        {
+            secrets.UnionWith(TokenText().Matches(File.ReadAllText(UserFile)).Select(match => match.Groups["token"].Value));
+        }
+
+        return secrets;
+    }
+
+    [GeneratedRegex("_token\"\\s*:\\s*\"(?<token>[^\"]{8,})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TokenText();
 
     public async ValueTask DisposeAsync()
     {
