@@ -31,7 +31,7 @@ public sealed class WaitingTests : IDisposable
 
         Assert.Equal((PullFailure.Throttled, _line.Time.GetUtcNow().AddSeconds(31)), (failure.Failure, failure.RetryAt));
         Assert.Equal(TimeSpan.Zero, _line.Time.Elapsed);
-        Assert.Contains("try again after 2026-11-20 12:00:31 UTC", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("try again after", failure.Message, StringComparison.Ordinal); // whoever shows it says it in the person's own time
     }
 
     [Fact]
