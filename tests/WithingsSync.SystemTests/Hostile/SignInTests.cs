@@ -99,6 +99,23 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Runs_at_the_same_time_renew_once_and_harm_nothing()
+    {
+        await using var world = await Worlds.SignedInAsync(days: 5, TimeProvider.System);
+        await world.RunAsync("-s").Exits(0);
+        world.World.ExpireAccessTokens();
+        world.World.Requests.Clear();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => world.RunAsync("-s", "-J", "-f", "30d", "-o", $"x{number}")));
+
+        Assert.All(results, result => result.Exits(0));
+        Assert.Equal(1, world.World.Requests.CountOf("/v2/oauth2", "requesttoken"));
+        Assert.Equal(ArchiveOf.TrueGroups(world), await ArchiveOf.GroupsAsync(world));
+        Assert.Single(Directory.EnumerateFiles(world.Folder, "x?.json").Select(File.ReadAllText).Distinct(StringComparer.Ordinal));
+        world.IsTidy();
+    }
+
+    [Fact]
     public async Task The_same_arguments_twice_within_ten_seconds_are_waited_out()
     {
         await using var world = await Worlds.SignedInAsync(days: 2, refuseRepeats: true);
