@@ -35,6 +35,11 @@ internal static class ExportCommand
         var command = new Command("export", "Writes the archive to JSON, CSV or FIT files, without the network.") { Json, Csv, Fit, Output, From, To, Kinds, Report };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(Output) is "")
+            {
+                result.AddError("--output must not be empty.");
+            }
+
             if (!result.GetValue(Json) && !result.GetValue(Csv) && !result.GetValue(Fit) && !result.GetValue(Report))
             {
                 result.AddError("Say what to write: --to-json, --to-csv, --to-fit or --report.");

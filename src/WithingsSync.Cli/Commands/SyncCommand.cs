@@ -54,7 +54,7 @@ internal static class SyncCommand
         ToFit = parsed.GetValue(ToFit),
         ToJson = parsed.GetValue(ToJson),
         ToCsv = parsed.GetValue(ToCsv),
-        Output = parsed.GetValue(Output),
+        Output = parsed.GetValue(Output) is { Length: > 0 } basename ? basename : null, // an empty one is none, as upstream
         Features = parsed.GetValue(Features) ?? [],
         NoUpload = parsed.GetValue(NoUpload),
         DumpRaw = parsed.GetValue(DumpRaw),

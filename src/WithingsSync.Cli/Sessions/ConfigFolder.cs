@@ -10,11 +10,11 @@ internal sealed class ConfigFolder
     private readonly string? _folder;
 
     /// <param name="surroundings">Environment and working directory.</param>
-    /// <param name="folder">The argument of <c>--config-folder</c>, or null.</param>
+    /// <param name="folder">The argument of <c>--config-folder</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
     public ConfigFolder(Surroundings surroundings, string? folder)
     {
         _surroundings = surroundings;
-        _folder = folder is null ? null : surroundings.FullPath(folder);
+        _folder = string.IsNullOrEmpty(folder) ? null : surroundings.FullPath(folder);
     }
 
     /// <summary>The session file: written here.</summary>

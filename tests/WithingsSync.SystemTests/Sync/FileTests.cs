@@ -55,6 +55,19 @@ public sealed class FileTests
         Assert.True(File.Exists(world.PathOf("withings.weight.fit")));
     }
 
+    [Fact]
+    public async Task An_empty_basename_or_config_folder_is_none()
+    {
+        await using var world = await Worlds.SignedInAsync();
+
+        await world.RunAsync("-f", "14d", "-J", "-o", "", "-c", "").Exits(0);
+        await world.RunAsync("export", "-J", "-o", "").Exits(2);
+
+        Assert.True(File.Exists(world.PathOf("withings.json")));
+        Assert.False(File.Exists(world.PathOf("archive.db")));
+        Assert.False(File.Exists(world.Folder + ".json"));
+    }
+
     [Theory]
     [InlineData("x", "x.withings_raw.json")]
     [InlineData(null, "withings_raw_20260610_20260612.json")]
