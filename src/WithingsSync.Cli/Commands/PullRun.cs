@@ -13,6 +13,9 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
     /// <summary>How far back readings are looked at again, once a day, to find what was edited or deleted.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
+    /// <summary>Each feed waits its half minute for Withings to recover; when the first two got nothing, there is no network, or no Withings.</summary>
+    private const int HopelessAfter = 2;
+
     private readonly ILogger _log = log.CreateLogger("withings");
     private readonly List<PullResult> _results = [];
 
@@ -24,7 +27,7 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
         var days = Days.Of(request.From, request.To, surroundings.Time);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         var puller = session.Puller(account, surroundings.Time);
-        var failed = false;
+        var failures = 0;
         using (var progress = new PullProgressLine(surroundings))
         {
             foreach (var feed in KindNames.Feeds(request.Kinds))
@@ -38,9 +41,14 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
                 }
                 catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected)
                 {
-                    failed = true;
+                    failures++;
                     progress.Clear();
                     Log.FeedFailed(_log, KindNames.Of(feed), refusal.Message);
+                    if (failures == HopelessAfter && BroughtNothing && refusal.Failure == PullFailure.Transient)
+                    {
+                        Log.GivenUp(_log);
+                        break;
+                    }
                 }
             }
         }
@@ -51,16 +59,16 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
             Log.NotGranted(_log, string.Join(", ", missing));
         }
 
-        if (failed && _results.TrueForAll(result => result.IsNothingNew && IsDerived(result.Feed)))
+        if (failures > 0 && BroughtNothing)
         {
             return ExitCode.Unexpected;
         }
 
-        return failed || (missing.Count > 0 && request.KindsNamed) ? ExitCode.Partly : ExitCode.Done;
+        return failures > 0 || (missing.Count > 0 && request.KindsNamed) ? ExitCode.Partly : ExitCode.Done;
     }
 
-    /// <summary>What is due in these follows from the other feeds, so that they may end well without a single request.</summary>
-    private static bool IsDerived(Feed feed) => feed is Feed.Sleep or Feed.Intraday or Feed.Signals;
+    /// <summary>No feed has ended well, but for those that follow from others and may do so without a single request.</summary>
+    private bool BroughtNothing => _results.TrueForAll(result => result.IsNothingNew && result.Feed is Feed.Sleep or Feed.Intraday or Feed.Signals);
 
     private async Task<IReadOnlyList<PullScope>> ScopesAsync(AccountId account, Feed feed, Days days, CancellationToken cancellationToken)
     {
@@ -88,6 +96,9 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
     {
         [LoggerMessage(LogLevel.Error, "The {Kind} could not be pulled: {Reason}")]
         public static partial void FeedFailed(ILogger logger, string kind, string reason);
+
+        [LoggerMessage(LogLevel.Error, "Withings does not answer as it should, so nothing more was asked for. What was pulled before stays; try again later.")]
+        public static partial void GivenUp(ILogger logger);
 
         [LoggerMessage(LogLevel.Warning, "Not granted, so not pulled: {Kinds}. Run `withings-sync login` to consent to them.")]
         public static partial void NotGranted(ILogger logger, string kinds);

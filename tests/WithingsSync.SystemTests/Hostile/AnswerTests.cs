@@ -206,12 +206,18 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task A_pull_that_brought_nothing_at_all_failed()
+    public async Task A_pull_that_can_bring_nothing_at_all_fails_within_a_minute()
     {
         await using var world = await Worlds.SignedInAsync(days: 5);
         world.World.Faults.Inject(new Fault(FaultKind.Html) { HttpStatus = 502, Times = 10_000 });
 
-        await world.RunAsync("pull").Exits(1);
+        var result = await world.RunAsync("pull").Exits(1);
+
+        Assert.Contains("does not answer as it should", result.Error, StringComparison.Ordinal);
+        Assert.InRange(world.Time.GetUtcNow() - Worlds.Noon, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        world.World.Faults.Clear();
+        await world.RunAsync("pull").Exits(0);
+        Assert.Equal(ArchiveOf.TrueGroups(world), await ArchiveOf.GroupsAsync(world));
     }
 
     private static async Task TurnWhileAsync(LoopbackWorld world, InjectedFault hang, Task run)
