@@ -73,8 +73,7 @@ public static class CommandLine
 
         // Without /? and /h, which a completion would offer and which may be paths.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
-        root.Options.Add(new HelpOption("--help", "-h"));
-        root.Options.OfType<HelpOption>().Single().Action = new HelpPage(surroundings);
+        root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpPage(surroundings) });
         CommonOptions.AddTo(root);
         SyncCommand.MakeSync(root, surroundings);
         var sync = new Command("sync", "Pulls what is new and writes the files asked for (the default command).");
