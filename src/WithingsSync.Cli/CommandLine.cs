@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Help;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Compatibility;
 using WithingsSync.Cli.Output;
