@@ -32,6 +32,10 @@ help() { once "$app" --help; }
 python_start() { once "$python" -c 'import argparse, requests'; }
 compare "--help" help "python: import argparse, requests" python_start
 
+launched() { once ./withings-sync --version; }
+direct() { once "$app" --version; }
+compare "./withings-sync --version (the launcher)" launched "the program itself" direct
+
 dotnet build perf/WithingsSync.Benchmarks -c Release --nologo -v quiet -clp:ErrorsOnly
 exec 3< <(exec dotnet artifacts/bin/WithingsSync.Benchmarks/release/WithingsSync.Benchmarks.dll canned)
 server=$!
@@ -47,7 +51,6 @@ ten_years() {
     "$@" "$app" -f 2010-01-01 -t 2030-01-01 -F -J -o "$work/home/out" --no-upload --silent
 }
 compare "sync: 3,650 weighings x 7 to archive, FIT and JSON" ten_years "python: import argparse, requests" python_start
-fresh
 if [ -x /usr/bin/time ]; then
   ten_years /usr/bin/time -f %M -o "$work/memory" >/dev/null
   awk '{printf "%-52s %.0f MiB\n", "  peak memory", $1 / 1024}' "$work/memory"

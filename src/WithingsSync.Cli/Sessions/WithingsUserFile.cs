@@ -14,7 +14,7 @@ namespace WithingsSync.Cli.Sessions;
 internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, TimeProvider time) : IGrantStore
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(4);
 
     public async Task<Grant?> FindAsync(CancellationToken cancellationToken)
     {
