@@ -9,7 +9,7 @@ internal static class Failures
 {
     public static ExitCode Code(Exception error) => error switch
     {
-        UsageException => ExitCode.Usage,
+        UsageException or PullException { Failure: PullFailure.Misconfigured } => ExitCode.Usage,
         PullException { Failure: PullFailure.SignInRequired or PullFailure.NotGranted } => ExitCode.WithingsSignIn,
         PullException { Failure: PullFailure.Throttled } => ExitCode.Throttled,
         _ => ExitCode.Unexpected,

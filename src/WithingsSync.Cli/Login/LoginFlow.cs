@@ -63,7 +63,7 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
 
                 return grant;
             }
-            catch (PullException refusal) when (refusal.Failure is PullFailure.SignInRequired or PullFailure.Rejected)
+            catch (PullException refusal) when (refusal.Failure == PullFailure.SignInRequired)
             {
                 Say($"{refusal.Message} A code lives 30 seconds and serves once. Open the address again for a new one.");
                 ThrowIfNobodyCanTryAgain(request, listener, refusal.Message);

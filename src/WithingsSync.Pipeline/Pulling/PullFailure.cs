@@ -17,4 +17,7 @@ public enum PullFailure
 
     /// <summary>The request was wrong; repeating it does not help.</summary>
     Rejected,
+
+    /// <summary>The application's id, secret or callback address is wrong; only the configuration helps.</summary>
+    Misconfigured,
 }

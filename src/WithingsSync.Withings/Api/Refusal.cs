@@ -75,8 +75,8 @@ internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets,
         (PullFailure.SignInRequired, true) => $"Withings did not accept the sign-in ({said}); run `withings-sync login`.",
         (PullFailure.SignInRequired, false) => $"Withings no longer accepts the stored sign-in ({call}, {said}); run `withings-sync login`.",
         (PullFailure.NotGranted, _) => $"Withings does not grant {call} ({said}); run `withings-sync login` and allow it, if the plan includes it.",
-        (PullFailure.Rejected, true) => $"Withings refused to give a token ({said}); check the client id, the secret and the callback address.",
-        (PullFailure.Rejected, false) => $"Withings refused {call} ({said}); repeating it does not help.",
+        (PullFailure.Misconfigured, _) => $"Withings refused to give a token ({said}); check the client id, the secret and the callback address.",
+        (PullFailure.Rejected, _) => $"Withings refused {call} ({said}); repeating it does not help.",
         _ => $"Withings failed at {call} ({said}); try again later.",
     };
 

@@ -59,7 +59,9 @@ internal static class Statuses
     /// The same for the token endpoint, where 503 says that the code or the refresh token is no longer good — or that the application is not (withings-api.md §2.4).
     /// </summary>
     public static PullFailure? FailureOfToken(int status, string? error) =>
-        status == InvalidParameters && error?.Contains("client", StringComparison.OrdinalIgnoreCase) != true ? PullFailure.SignInRequired : FailureOf(status);
+        status == InvalidParameters && error?.Contains("client", StringComparison.OrdinalIgnoreCase) != true ? PullFailure.SignInRequired
+        : FailureOf(status) is PullFailure.Rejected ? PullFailure.Misconfigured
+        : FailureOf(status);
 
     private static IEnumerable<(int First, int Last, StatusFamily Family)> Of(StatusFamily family, params Range[] ranges) =>
         ranges.Select(range => (range.Start.Value, range.End.Value, family));

@@ -19,7 +19,7 @@ public sealed partial class GrantExchange
 
     /// <summary>The new grant; storing it is the caller's task, before it is used.</summary>
     /// <exception cref="PullException">
-    /// <see cref="PullFailure.SignInRequired"/>: the code is wrong, used or too old. <see cref="PullFailure.Rejected"/>: the application's id or secret is.
+    /// <see cref="PullFailure.SignInRequired"/>: the code is wrong, used or too old. <see cref="PullFailure.Misconfigured"/>: the application's id or secret is.
     /// </exception>
     public async Task<Grant> ExchangeAsync(string code, CancellationToken cancellationToken)
     {

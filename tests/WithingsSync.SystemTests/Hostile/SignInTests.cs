@@ -24,6 +24,19 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_wrong_client_secret_is_a_matter_of_configuration()
+    {
+        await using var world = await Worlds.SignedInAsync(days: 1);
+        world.World.ExpireAccessTokens();
+        world.Environment["WITHINGS_CLIENT_SECRET"] = "not-the-one";
+        var session = await File.ReadAllBytesAsync(world.UserFile, Cancellation);
+
+        (await world.RunAsync()).FailsWith(2, "check the client id, the secret and the callback address");
+
+        Assert.Equal(session, await File.ReadAllBytesAsync(world.UserFile, Cancellation));
+    }
+
+    [Fact]
     public async Task A_token_near_its_end_is_renewed_once()
     {
         await using var world = await Worlds.SignedInAsync(days: 2);

@@ -169,7 +169,7 @@ public sealed class GrantKeeperTests
 
     [Theory]
     [InlineData("""{"status":503,"body":{},"error":"Invalid Params: invalid refresh_token"}""", PullFailure.SignInRequired)]
-    [InlineData("""{"status":503,"body":{},"error":"Invalid Params: invalid client_id/client_secret"}""", PullFailure.Rejected)]
+    [InlineData("""{"status":503,"body":{},"error":"Invalid Params: invalid client_id/client_secret"}""", PullFailure.Misconfigured)]
     [InlineData("""{"status":100,"body":{}}""", PullFailure.SignInRequired)]
     [InlineData("""{"status":522,"body":{}}""", PullFailure.Transient)]
     [InlineData("""<html>""", PullFailure.Transient)]

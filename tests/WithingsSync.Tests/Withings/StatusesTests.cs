@@ -51,8 +51,8 @@ public class StatusesTests
     [InlineData(503, "Invalid Params: invalid refresh_token", PullFailure.SignInRequired)]
     [InlineData(503, "Invalid Params: invalid code", PullFailure.SignInRequired)]
     [InlineData(503, null, PullFailure.SignInRequired)]
-    [InlineData(503, "Invalid Params: invalid client_id/client_secret", PullFailure.Rejected)]
-    [InlineData(342, "The signature (using Oauth) is invalid", PullFailure.Rejected)]
+    [InlineData(503, "Invalid Params: invalid client_id/client_secret", PullFailure.Misconfigured)]
+    [InlineData(342, "The signature (using Oauth) is invalid", PullFailure.Misconfigured)]
     [InlineData(401, "invalid_token", PullFailure.SignInRequired)]
     [InlineData(522, "timeout", PullFailure.Transient)]
     public void At_the_token_endpoint_503_means_signing_in_again_unless_the_application_is_wrong(int status, string? error, PullFailure failure) =>
