@@ -76,11 +76,11 @@ public sealed class Archive : IRecordStore, IDisposable
     public Task SaveStateAsync(AccountId account, Feed feed, FeedState state, CancellationToken cancellationToken) =>
         WriteAsync(() => _states.Save(account, feed, state), cancellationToken);
 
-    public Task<IReadOnlyDictionary<long, DateTimeOffset>> ReadsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyDictionary<long, DateTimeOffset>>(() => _reads.Read(account, feed), cancellationToken);
 
-    public Task SaveReadAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        WriteAsync(() => _reads.Save(account, feed, item, readAt), cancellationToken);
+    public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken) =>
+        WriteAsync(() => _reads.Save(account, feed, item, version), cancellationToken);
 
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         RunAsync(() => _records.Summarise(account), cancellationToken);

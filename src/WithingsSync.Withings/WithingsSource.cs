@@ -27,11 +27,18 @@ public sealed partial class WithingsSource : IRecordSource
             Log.Getting(_logger);
         }
 
-        var reading = new Reading(_client, _keeper);
+        var calls = new GrantedCalls(_client, _keeper, account);
         long reached = 0;
         while (true)
         {
-            var page = await reading.PostAsync(call, feed.Read, cancellationToken);
+            var page = await calls.PostAsync(call, feed.Read, cancellationToken);
+
+            // A page was promised: without its list, what it held would count as deleted, or be passed over for ever.
+            if (reached > 0 && !page.IsListed)
+            {
+                throw new WithingsException(PullFailure.Transient, $"Withings promised more of {call} and then sent none; what came so far is kept, try again later.");
+            }
+
             yield return page.Records;
             if (!page.More)
             {

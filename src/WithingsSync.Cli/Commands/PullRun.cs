@@ -10,9 +10,6 @@ namespace WithingsSync.Cli.Commands;
 /// <summary>One run of <c>pull</c>: feed after feed, with progress; what one feed cannot give holds back no other.</summary>
 internal sealed partial class PullRun(PullRequest request, Session session, Surroundings surroundings, RunLog log)
 {
-    /// <summary>How far back readings are looked at again, once a day, to find what was edited or deleted.</summary>
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
-
     /// <summary>Each feed waits its half minute for Withings to recover; when the first two got nothing, there is no network, or no Withings.</summary>
     private const int HopelessAfter = 2;
 
@@ -85,11 +82,7 @@ internal sealed partial class PullRun(PullRequest request, Session session, Surr
             return [new PullScope.Window(window.From, window.To)];
         }
 
-        var state = await session.Archive.FindStateAsync(account, feed, cancellationToken);
-        var lookedBack = state.LastReReadAt ?? (state.LastPulledAt is null ? now : DateTimeOffset.MinValue);
-        return feed is Feed.Measures or Feed.Workouts or Feed.Nights && now - lookedBack > TimeSpan.FromDays(1)
-            ? [new PullScope.Changes(), new PullScope.Window(now - LookBack, now)]
-            : [new PullScope.Changes()];
+        return PullPlan.DueScopes(feed, await session.Archive.FindStateAsync(account, feed, cancellationToken), now);
     }
 
     private static partial class Log

@@ -15,7 +15,8 @@ internal static class ArchiveCharts
     {
         if (name == "sleep")
         {
-            var nights = await store.ReadAsync<SleepNight>(account, from, to, cancellationToken);
+            // The store reads nights by their date; whether one lies in the window, its end says.
+            var nights = (await store.ReadAsync<SleepNight>(account, from, to, cancellationToken)).Where(night => night.EndedAt >= from && night.EndedAt <= to);
             return new LineChart("Sleep", "hours a night", width, height).Add("asleep", Points(nights, night => night.EndedAt, night => (night.Metrics.Number("total_sleep_time") ?? night.Metrics.Number("asleepduration")) / 3600m));
         }
 

@@ -68,7 +68,7 @@ public sealed class ArchiveExport(IRecordStore store, AccountId account, TimeZon
     public Task<CarriedReport> CarriedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Carrying.ReportAsync(Window(from, to), cancellationToken);
 
-    private ArchiveWindow Window(DateTimeOffset from, DateTimeOffset to) => new(store, account, from, to);
+    private ArchiveWindow Window(DateTimeOffset from, DateTimeOffset to) => new(store, account, from, to, zone);
 
     private static IEnumerable<ITable> Tables(IReadOnlySet<RecordKind> kinds) => AllTables.All.Where(table => kinds.Contains(table.Kind));
 }

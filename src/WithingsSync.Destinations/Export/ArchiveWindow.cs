@@ -7,8 +7,11 @@ using WithingsSync.Pipeline.Records;
 
 namespace WithingsSync.Destinations.Export;
 
-/// <summary>One person's archive between two moments, both included. What is dense (a value a minute) is read a month at a time.</summary>
-internal sealed class ArchiveWindow(IRecordStore store, AccountId account, DateTimeOffset from, DateTimeOffset to)
+/// <summary>
+/// One person's archive between two moments, both included; what has a date instead of a moment belongs to it by the local days these moments fall on.
+/// What is dense (a value a minute) is read a month at a time.
+/// </summary>
+internal sealed class ArchiveWindow(IRecordStore store, AccountId account, DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone)
 {
     private static readonly TimeSpan Slice = TimeSpan.FromDays(31);
 
@@ -40,7 +43,10 @@ internal sealed class ArchiveWindow(IRecordStore store, AccountId account, DateT
     {
         foreach (var record in await store.ReadAsync<T>(account, from, to, cancellationToken))
         {
-            yield return record;
+            if (record is not ActivityDay and not SleepNight || IsInside(record))
+            {
+                yield return record;
+            }
         }
     }
 
@@ -63,6 +69,11 @@ internal sealed class ArchiveWindow(IRecordStore store, AccountId account, DateT
             }
         }
     }
+
+    private bool IsInside(HealthRecord record) =>
+        (record is ActivityDay day ? day.Date : ((SleepNight)record).Date) is var date && date >= Local(from) && date <= Local(to);
+
+    private DateOnly Local(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     /// <summary>The part of the window in which the archive has anything, so that "ever" does not step through empty centuries.</summary>
     private async Task<(DateTimeOffset First, DateTimeOffset Last)> BoundsAsync<T>(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Records;
 
 namespace WithingsSync.Pipeline.Pulling;
 
@@ -8,22 +9,45 @@ namespace WithingsSync.Pipeline.Pulling;
 /// </summary>
 public static class PullPlan
 {
+    /// <summary>How far back readings are looked at again, once a day, to find what was edited or deleted.</summary>
+    public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
+
+    /// <summary>Before any reading, and after all of them: the last second a date can name.</summary>
+    public static readonly DateTimeOffset Beginning = DateTimeOffset.UnixEpoch;
+    public static readonly DateTimeOffset End = DateTimeOffset.FromUnixTimeSeconds(253402300799);
+
+    /// <summary>What an ordinary pull of a feed reads: its changes, and once a day the last weeks again where deletions can be found that way.</summary>
+    public static IReadOnlyList<PullScope> DueScopes(Feed feed, FeedState state, DateTimeOffset now)
+    {
+        // A last time in the future is that of a clock that has been set back since.
+        var isDue = state.LastReReadAt is { } last ? (now - last).Duration() > TimeSpan.FromDays(1) : state.LastPulledAt is not null;
+        return feed is Feed.Measures or Feed.Workouts or Feed.Nights && isDue
+            ? [new PullScope.Changes(), new PullScope.Window(now - LookBack, now)]
+            : [new PullScope.Changes()];
+    }
+
+    /// <summary>Whether a window that was read again stands for the daily look back.</summary>
+    public static bool CoversLookBack(PullScope.Window window, DateTimeOffset now) => window.From <= now - LookBack && window.To >= now.AddMinutes(-1);
+
+    /// <summary>A signal as an item of its feed: an ECG and a sound may have one number.</summary>
+    public static long SignalItem(PullQuery.Signal signal) => (signal.SignalId * 2) + (signal.Kind == SignalKind.Stetho ? 1 : 0);
+
     /// <summary>The nights whose hypnogram was never read, or was revised since.</summary>
-    public static IReadOnlyList<SleepNight> DueNights(IEnumerable<SleepNight> nights, IReadOnlyDictionary<long, DateTimeOffset> reads) =>
-        [.. nights.Where(night => IsDue(reads, night.NightId, night.ModifiedAt)).OrderByDescending(night => night.StartedAt)];
+    public static IReadOnlyList<SleepNight> DueNights(IEnumerable<SleepNight> nights, IReadOnlyDictionary<long, DateTimeOffset> versions) =>
+        [.. nights.Where(night => IsDue(versions, night.NightId, night.ModifiedAt)).OrderByDescending(night => night.StartedAt)];
 
     /// <summary>The days whose samples were never read, or whose totals were reckoned anew since.</summary>
-    public static IReadOnlyList<ActivityDay> DueDays(IEnumerable<ActivityDay> days, IReadOnlyDictionary<long, DateTimeOffset> reads) =>
-        [.. days.Where(day => IsDue(reads, DayNumber(day.Date), day.ModifiedAt)).OrderByDescending(day => day.Date)];
+    public static IReadOnlyList<ActivityDay> DueDays(IEnumerable<ActivityDay> days, IReadOnlyDictionary<long, DateTimeOffset> versions) =>
+        [.. days.Where(day => day.Date.Year is > 1969 and < 9999 && IsDue(versions, DayNumber(day.Date), day.ModifiedAt)).OrderByDescending(day => day.Date)];
 
     /// <summary>The recorded curves never read.</summary>
     public static IReadOnlyList<PullQuery.Signal> DueSignals(
-        IEnumerable<HeartRecording> hearts, IEnumerable<StethoRecording> stethos, IReadOnlyDictionary<long, DateTimeOffset> reads)
+        IEnumerable<HeartRecording> hearts, IEnumerable<StethoRecording> stethos, IReadOnlyDictionary<long, DateTimeOffset> versions)
     {
         var ecgs = hearts.Where(heart => heart.EcgSignalId is not null).Select(heart => new PullQuery.Signal(SignalKind.Ecg, heart.EcgSignalId!.Value));
         var sounds = hearts.Where(heart => heart.StethoSignalId is not null).Select(heart => heart.StethoSignalId!.Value)
             .Concat(stethos.Select(stetho => stetho.SignalId)).Select(id => new PullQuery.Signal(SignalKind.Stetho, id));
-        return [.. ecgs.Concat(sounds).Distinct().Where(signal => !reads.ContainsKey(signal.SignalId))];
+        return [.. ecgs.Concat(sounds).Distinct().Where(signal => !versions.ContainsKey(SignalItem(signal)))];
     }
 
     /// <summary>
@@ -59,6 +83,6 @@ public static class PullPlan
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    private static bool IsDue(IReadOnlyDictionary<long, DateTimeOffset> reads, long item, DateTimeOffset? modified) =>
-        !reads.TryGetValue(item, out var version) || modified > version;
+    private static bool IsDue(IReadOnlyDictionary<long, DateTimeOffset> versions, long item, DateTimeOffset? modified) =>
+        !versions.TryGetValue(item, out var version) || modified > version;
 }

@@ -35,10 +35,12 @@ public interface IRecordStore
 
     Task SaveStateAsync(AccountId account, Feed feed, FeedState state, CancellationToken cancellationToken);
 
-    /// <summary>When each item of a feed was last read: a day (as days since 1970-01-01) of intraday, a night's id of sleep, a signal's id.</summary>
-    Task<IReadOnlyDictionary<long, DateTimeOffset>> ReadsAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
+    /// <summary>
+    /// The version (the source's "modified") at which each item of a feed was last read: a day (as days since 1970-01-01) of intraday, a night's id of sleep, a signal.
+    /// </summary>
+    Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
-    Task SaveReadAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken);
+    Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken);
 
     /// <summary>How many living records of each kind there are, with the first and last moment.</summary>
     Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken);

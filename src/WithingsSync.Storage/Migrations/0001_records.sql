@@ -197,7 +197,7 @@ create table feed_reads (
     account_id text not null,
     feed text not null,
     item bigint not null,
-    read_at bigint not null,
+    version bigint not null,
     primary key (account_id, feed, item)
 ) without rowid;
 

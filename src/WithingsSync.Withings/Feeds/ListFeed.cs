@@ -24,9 +24,10 @@ internal sealed class ListFeed(
     public FeedPage Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
         var body = JsonElement.ParseValue(ref reader);
-        if (!body.TryGetProperty(list, out var rows) || rows.IsEmpty())
+        var isListed = body.TryGetProperty(list, out var rows) && rows.ValueKind != JsonValueKind.Null;
+        if (!isListed || rows.IsEmpty())
         {
-            return FeedPage.Of([], body);
+            return FeedPage.Of([], body, isListed);
         }
 
         if (rows.ValueKind != JsonValueKind.Array)

@@ -21,11 +21,13 @@ internal sealed class MeasurePageReader
         string? zone = null;
         var more = false;
         long? offset = null;
+        var isListed = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("measuregrps"u8))
             {
                 reader.Read();
+                isListed = reader.TokenType == JsonTokenType.StartArray;
                 ReadGroups(ref reader, source);
             }
             else if (reader.ValueTextEquals("timezone"u8))
@@ -51,7 +53,7 @@ internal sealed class MeasurePageReader
         }
 
         GiveZone(zone);
-        return new(_records, more, offset);
+        return new(_records, more, offset, isListed);
     }
 
     private void ReadGroups(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)

@@ -68,6 +68,25 @@ public sealed class ExportTests
         Assert.Equal(expected.Count, FitReader.Read(await File.ReadAllBytesAsync(world.PathOf("some.weight.fit"), Cancellation)).SelectMany(file => file.Messages).Count(message => message.Name == "weight_scale"));
     }
 
+    [Theory]
+    [InlineData("Europe/Paris")]
+    [InlineData("America/Los_Angeles")]
+    [InlineData("Pacific/Kiritimati")]
+    public async Task Of_one_day_the_days_and_nights_of_that_day_are_exported_in_any_zone(string zone)
+    {
+        await using var world = await PulledAsync(new SelfMovingTime(Worlds.Noon, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+
+        await world.RunAsync("export", "--to-csv", "-o", "one", "--kinds", "activity", "nights", "-f", "2026-06-08", "-t", "2026-06-08").Exits(0);
+
+        foreach (var kind in new[] { "activity", "nights" })
+        {
+            var lines = await File.ReadAllLinesAsync(world.PathOf($"one.{kind}.csv"), Cancellation);
+            var column = Array.IndexOf(lines[0].Split(','), "date");
+            Assert.All(lines.Skip(1), line => Assert.Equal("2026-06-08", line.Split(',')[column]));
+            Assert.NotEmpty(lines.Skip(1));
+        }
+    }
+
     [Fact]
     public async Task Only_the_kinds_asked_for_are_exported()
     {
@@ -127,9 +146,9 @@ public sealed class ExportTests
         (await world.RunAsync("export")).FailsWith(2, "--to-json");
     }
 
-    private static async Task<LoopbackWorld> PulledAsync()
+    private static async Task<LoopbackWorld> PulledAsync(TimeProvider? time = null)
     {
-        var world = await Worlds.SignedInAsync();
+        var world = await Worlds.SignedInAsync(time: time);
         await world.RunAsync("pull").Exits(0);
         world.World.Requests.Clear();
         return world;

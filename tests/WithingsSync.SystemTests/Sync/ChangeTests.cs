@@ -20,7 +20,7 @@ public sealed class ChangeTests
 
         var request = Assert.Single(world.World.Requests.Recent);
         Assert.Equal("getmeas", request.Action);
-        Assert.Equal(world.World.TruthOf(Worlds.Demo).Groups.Max(group => group.Modified), long.Parse(request.Parameters["lastupdate"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(world.World.TruthOf(Worlds.Demo).Groups.Max(group => group.Modified) - 1, long.Parse(request.Parameters["lastupdate"], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

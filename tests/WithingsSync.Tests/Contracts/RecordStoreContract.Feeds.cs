@@ -25,13 +25,13 @@ public abstract partial class RecordStoreContract
     [Fact]
     public async Task An_item_read_again_has_its_last_reading()
     {
-        await Store.SaveReadAsync(Ana, Feed.Sleep, 5000000000, Noon, Stop);
-        await Store.SaveReadAsync(Ana, Feed.Sleep, 5000000000, Noon.AddHours(1), Stop);
-        await Store.SaveReadAsync(Ana, Feed.Sleep, 19792, Noon, Stop);
+        await Store.SaveVersionAsync(Ana, Feed.Sleep, 5000000000, Noon, Stop);
+        await Store.SaveVersionAsync(Ana, Feed.Sleep, 5000000000, Noon.AddHours(1), Stop);
+        await Store.SaveVersionAsync(Ana, Feed.Sleep, 19792, Noon, Stop);
 
-        var reads = await Store.ReadsAsync(Ana, Feed.Sleep, Stop);
+        var reads = await Store.FindVersionsAsync(Ana, Feed.Sleep, Stop);
 
         Assert.Equal(new() { [5000000000] = Noon.AddHours(1), [19792] = Noon }, reads.ToDictionary());
-        Assert.Empty(await Store.ReadsAsync(Ana, Feed.Signals, Stop));
+        Assert.Empty(await Store.FindVersionsAsync(Ana, Feed.Signals, Stop));
     }
 }

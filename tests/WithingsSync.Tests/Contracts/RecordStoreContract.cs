@@ -52,12 +52,12 @@ public abstract partial class RecordStoreContract
     {
         await Store.SaveAsync(Ana, All()[kind], Stop);
         await Store.SaveStateAsync(Ana, Feeds[kind], new(ChangedSince: 5), Stop);
-        await Store.SaveReadAsync(Ana, Feeds[kind], 7, Noon, Stop);
+        await Store.SaveVersionAsync(Ana, Feeds[kind], 7, Noon, Stop);
 
         Assert.Empty(await ReadAllAsync(Ben, kind));
         Assert.All(await Store.SummariseAsync(Ben, Stop), summary => Assert.Equal(0, summary.Count));
         Assert.Equal(FeedState.Never, await Store.FindStateAsync(Ben, Feeds[kind], Stop));
-        Assert.Empty(await Store.ReadsAsync(Ben, Feeds[kind], Stop));
+        Assert.Empty(await Store.FindVersionsAsync(Ben, Feeds[kind], Stop));
     }
 
     [Fact]

@@ -40,9 +40,9 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
 
     public Task SaveStateAsync(AccountId account, Feed feed, FeedState state, CancellationToken cancellationToken) => throw OnlyRead();
 
-    public Task<IReadOnlyDictionary<long, DateTimeOffset>> ReadsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
+    public Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
 
-    public Task SaveReadAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) => throw OnlyRead();
+    public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) => throw OnlyRead();
 
     private KindSummary Summary<T>(Feed feed)
         where T : HealthRecord

@@ -45,6 +45,37 @@ public sealed class PagingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"status":0}""")]
+    [InlineData("""{"status":0,"body":{}}""")]
+    [InlineData("""{"status":100,"body":{}}""")]
+    [InlineData("""{"status":0,"body":{"measuregrps":null}}""")]
+    public async Task A_promised_page_without_its_list_is_no_end(string second)
+    {
+        _line.Withings.InTurn(() => Page(""","more":1,"offset":5""", 1), () => CannedWithings.Json(second));
+
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => _line.ReadAsync());
+
+        Assert.Equal(PullFailure.Transient, failure.Failure);
+        Assert.Contains("promised more", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_are_asked_for_only_with_the_grant_of_their_person()
+    {
+        _line.Withings.Answer = (_, _) => Page("", 1);
+
+        var failure = await Assert.ThrowsAsync<WithingsException>(async () =>
+        {
+            await foreach (var _ in _line.Connection.Source.ReadAsync(new("another"), new PullQuery.ChangedSince(Feed.Measures, 0), CancellationToken.None))
+            {
+            }
+        });
+
+        Assert.Equal(PullFailure.SignInRequired, failure.Failure);
+        Assert.Empty(_line.Withings.Requests);
+    }
+
+    [Theory]
     [InlineData(""","more":1,"offset":5""")]
     [InlineData(""","more":1,"offset":0""")]
     [InlineData(""","more":1""")]

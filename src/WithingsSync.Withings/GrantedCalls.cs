@@ -1,13 +1,15 @@
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Withings.Api;
 
 namespace WithingsSync.Withings;
 
-/// <summary>The requests of one query, each with a grant that is good at that moment, and all of one person.</summary>
-internal sealed class Reading(WithingsClient client, GrantKeeper keeper)
+/// <summary>
+/// Posts calls with a grant that is good at that moment, and only while it is the grant of the person whose records are asked for: somebody else may
+/// sign in while a long pull goes on.
+/// </summary>
+internal sealed class GrantedCalls(WithingsClient client, GrantKeeper keeper, AccountId person)
 {
-    private string _person = "";
-
     public async Task<T> PostAsync<T>(WithingsCall call, BodyReader<T> read, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(keeper.GetAsync(cancellationToken));
@@ -23,16 +25,11 @@ internal sealed class Reading(WithingsClient client, GrantKeeper keeper)
         }
     }
 
-    private async Task<string> TokenOfAsync(Task<Pipeline.Accounts.Grant> asked)
+    private async Task<string> TokenOfAsync(Task<Grant> asked)
     {
         var grant = await asked;
-        if (_person.Length == 0)
-        {
-            _person = grant.UserId;
-        }
-
         // A session file may not say whose it is; a renewal will.
-        return grant.UserId.Length == 0 || _person == grant.UserId
+        return grant.UserId.Length == 0 || person.Value == grant.UserId
             ? grant.AccessToken
             : throw new WithingsException(PullFailure.SignInRequired, "Somebody else signed in at Withings while this was read; start again.");
     }

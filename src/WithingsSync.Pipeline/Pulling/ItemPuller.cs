@@ -1,0 +1,124 @@
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Records;
+
+namespace WithingsSync.Pipeline.Pulling;
+
+/// <summary>The feeds that are read one by one: the hypnogram of each night, the samples of each day, each recorded signal.</summary>
+internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProvider time)
+{
+    /// <summary>So many failures in a row are the source's, not the item's.</summary>
+    private const int HopelessInARow = 3;
+
+    /// <summary>A night is not longer; one that says so is read this far.</summary>
+    private static readonly TimeSpan LongestNight = TimeSpan.FromHours(48);
+
+    /// <summary>For so long after its end an empty day or night may still be filled without a word.</summary>
+    private static readonly TimeSpan StillComing = TimeSpan.FromDays(2);
+
+    public async Task PullNightsAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
+    {
+        var (from, to, versions) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
+        var due = PullPlan.DueNights(await store.ReadAsync<SleepNight>(account, from, to, cancellationToken), versions);
+        await EachAsync(pages, due, async night =>
+        {
+            var seen = new HashSet<long>();
+            var last = night.EndedAt < night.StartedAt + LongestNight ? night.EndedAt : night.StartedAt + LongestNight;
+            for (var start = night.StartedAt; start < last; start = start.AddHours(24))
+            {
+                var end = start.AddHours(24) < last ? start.AddHours(24).AddSeconds(-1) : last;
+                await foreach (var page in pages.ReadAsync(new PullQuery.Between(Feed.Sleep, start, end), cancellationToken))
+                {
+                    seen.UnionWith(page.Select(Keys.Of));
+                }
+            }
+
+            pages.Deleted += seen.Count == 0 ? 0
+                : await store.ForgetUnseenAsync<SleepSegment>(account, night.StartedAt, night.EndedAt.AddSeconds(-1), seen, cancellationToken);
+            await NoteAsync(Feed.Sleep, night.NightId, night.ModifiedAt, night.EndedAt, seen.Count == 0, cancellationToken);
+        });
+    }
+
+    public async Task PullDaysAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
+    {
+        var (from, to, versions) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
+        var due = PullPlan.DueDays(await store.ReadAsync<ActivityDay>(account, from, to, cancellationToken), versions);
+        await EachAsync(pages, due, async day =>
+        {
+            var queries = PullPlan.DayQueries(day.Date, Zone(day.TimeZone));
+            var received = 0;
+            foreach (var query in queries)
+            {
+                received += await pages.ReadAllAsync(query, cancellationToken);
+            }
+
+            await NoteAsync(Feed.Intraday, PullPlan.DayNumber(day.Date), day.ModifiedAt, queries[^1].To, received == 0, cancellationToken);
+        });
+    }
+
+    public async Task PullSignalsAsync(StoredPages pages, CancellationToken cancellationToken)
+    {
+        var versions = await store.FindVersionsAsync(account, Feed.Signals, cancellationToken);
+        var hearts = await store.ReadAsync<HeartRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken);
+        var stethos = await store.ReadAsync<StethoRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken);
+        await EachAsync(pages, PullPlan.DueSignals(hearts, stethos, versions), async signal =>
+        {
+            await foreach (var page in pages.ReadAsync(signal, cancellationToken))
+            {
+                // An empty signal is one the device has not synchronised yet (withings-api.md §7.2): asked for again next time.
+                if (page.OfType<RecordedSignal>().Any(recorded => recorded.Samples.Count > 0))
+                {
+                    await store.SaveVersionAsync(account, Feed.Signals, PullPlan.SignalItem(signal), time.GetUtcNow(), cancellationToken);
+                }
+            }
+        });
+    }
+
+    /// <summary>One item that cannot be read holds back no other; it is tried again at the next pull, and the feed counts as failed.</summary>
+    private static async Task EachAsync<T>(StoredPages pages, IReadOnlyList<T> items, Func<T, Task> pull)
+    {
+        pages.Total = items.Count;
+        var (failed, inARow) = (0, 0);
+        PullException? last = null;
+        foreach (var item in items)
+        {
+            try
+            {
+                await pull(item);
+                inARow = 0;
+            }
+            catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected && ++inARow < HopelessInARow)
+            {
+                failed++;
+                last = refusal;
+            }
+
+            pages.ItemDone();
+        }
+
+        if (last is not null)
+        {
+            throw new PullException(last.Failure, $"{failed} of {items.Count} could not be read, the others were: {last.Message}", last) { RetryAt = last.RetryAt };
+        }
+    }
+
+    /// <summary>Remembers at which version an item was read, so that it is read again only when the source says that it changed.</summary>
+    private async Task NoteAsync(Feed feed, long item, DateTimeOffset? modified, DateTimeOffset end, bool isEmpty, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (end > now - StillComing && (isEmpty || modified is null))
+        {
+            return;
+        }
+
+        await store.SaveVersionAsync(account, feed, item, modified ?? now, cancellationToken);
+    }
+
+    private async Task<(DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<long, DateTimeOffset> Versions)> ScopeOfAsync(
+        Feed feed, PullScope scope, CancellationToken cancellationToken) =>
+        scope is PullScope.Window window
+            ? (window.From, window.To, new Dictionary<long, DateTimeOffset>())
+            : (PullPlan.Beginning, PullPlan.End, await store.FindVersionsAsync(account, feed, cancellationToken));
+
+    private static TimeZoneInfo Zone(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+}
