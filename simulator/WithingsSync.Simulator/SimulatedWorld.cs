@@ -21,7 +21,8 @@ public sealed partial class SimulatedWorld
         Faults = new(Clock);
         AutoConsent = options.AutoConsent;
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        TimeZone = found is null ? zone.Id : options.TimeZone;
         People = [.. Enumerable.Range(0, Math.Clamp(options.People, 1, Person.MostPeople)).Select(i => new Person(options.Seed, i, zone))];
 
         _file = new(options.DataFolder);
@@ -66,6 +67,9 @@ public sealed partial class SimulatedWorld
         get => Limits.RefuseRepeats;
         set => Limits.RefuseRepeats = value;
     }
+
+    /// <summary>The name of the zone all people live in.</summary>
+    internal string TimeZone { get; }
 
     internal SimulatorOptions Options { get; }
 

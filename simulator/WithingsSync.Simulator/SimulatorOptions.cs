@@ -33,7 +33,7 @@ public sealed class SimulatorOptions
     /// <summary>What the simulator's clock is an offset of.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The IANA time zone all people live in.</summary>
+    /// <summary>The IANA time zone all people live in; UTC where the machine does not know it (a minimal one without tzdata).</summary>
     public string TimeZone { get; init; } = "Europe/Paris";
 
     /// <summary>Measure groups in one page of getmeas.</summary>

@@ -15,7 +15,7 @@ internal static class Activities
         var window = DayWindow.Of(call.Parameters);
         var fields = new Fields(body, call.Parameters.List("data_fields") ?? Defaults);
         var days = call.History.Activities(call.Now).Where(d => window.Holds(call, d.Date, d.Modified)).ToList();
-        Pages.Write(call, body, "activities", days, call.Options.ActivityPageSize, d => Write(body, fields, call.History.Activity(d), call.Options.TimeZone));
+        Pages.Write(call, body, "activities", days, call.Options.ActivityPageSize, d => Write(body, fields, call.History.Activity(d), call.TimeZone));
     }
 
     private static void Write(Utf8JsonWriter json, Fields fields, ActivityDay day, string timeZone)

@@ -8,6 +8,9 @@ internal sealed record Call(SimulatedWorld World, History History, Parameters Pa
 {
     public SimulatorOptions Options => World.Options;
 
+    /// <summary>The name of the person's zone.</summary>
+    public string TimeZone => World.TimeZone;
+
     public int Offset => (int)(Parameters.Number("offset") ?? 0);
 
     /// <summary>Section 4.7: strictness is undocumented. SIM: the last second is returned again unless the options say otherwise.</summary>

@@ -36,7 +36,7 @@ internal static class Hearts
             body.WriteNumber("signalid", recording.StethoSignalId!.Value);
             body.WriteNumber("vhd", 0);
             body.WriteNumber("timestamp", recording.Timestamp);
-            body.WriteString("timezone", call.Options.TimeZone);
+            body.WriteString("timezone", call.TimeZone);
             body.WriteEndObject();
         });
 

@@ -14,11 +14,11 @@ internal static class Measures
         var page = groups.Skip(call.Offset).Take(size);
 
         body.WriteNumber("updatetime", call.Now);
-        body.WriteString("timezone", call.Options.TimeZone);
+        body.WriteString("timezone", call.TimeZone);
         body.WriteStartArray("measuregrps");
         foreach (var group in page)
         {
-            Write(body, group, call.Options.TimeZone);
+            Write(body, group, call.TimeZone);
         }
 
         body.WriteEndArray();

@@ -26,7 +26,7 @@ internal static class SleepSummaries
     {
         json.WriteStartObject();
         json.WriteNumber("id", night.Id);
-        json.WriteString("timezone", call.Options.TimeZone);
+        json.WriteString("timezone", call.TimeZone);
         json.WriteNumber("model", night.Model);
         json.WriteNumber("model_id", night.Device.ModelId);
         json.WriteString("hash_deviceid", night.Device.Id);

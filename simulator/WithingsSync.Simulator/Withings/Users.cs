@@ -68,7 +68,7 @@ internal static class Users
         json.WriteString("battery", device.Battery);
         json.WriteString("deviceid", device.Id);
         json.WriteString("hash_deviceid", device.Id);
-        json.WriteString("timezone", call.Options.TimeZone);
+        json.WriteString("timezone", call.TimeZone);
         WriteDate(json, "first_session_date", first);
         WriteDate(json, "last_session_date", last);
         json.WriteEndObject();

@@ -15,7 +15,7 @@ internal static class Workouts
             .Where(w => window.Holds(call, w.Date, w.Modified))
             .SelectMany(w => Enumerable.Repeat(w, w.SentTwice ? 2 : 1))
             .ToList();
-        Pages.Write(call, body, "series", rows, call.Options.ActivityPageSize, w => Write(body, fields, w, call.Options.TimeZone));
+        Pages.Write(call, body, "series", rows, call.Options.ActivityPageSize, w => Write(body, fields, w, call.TimeZone));
     }
 
     private static void Write(Utf8JsonWriter json, Fields fields, Workout workout, string timeZone)
