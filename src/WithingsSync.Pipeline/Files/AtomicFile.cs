@@ -22,7 +22,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(neighbour, target, overwrite: true);
+            Replace(target, neighbour, secret);
         }
         catch
         {
@@ -43,12 +43,22 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(neighbour, target, overwrite: true);
+            Replace(target, neighbour, secret);
         }
         catch
         {
             File.Delete(neighbour);
             throw;
+        }
+    }
+
+    /// <summary>A secret is replaced because the old one ends: its folder is flushed too, so that a power cut cannot bring the old one back.</summary>
+    private static void Replace(string target, string neighbour, bool secret)
+    {
+        File.Move(neighbour, target, overwrite: true);
+        if (secret && (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()))
+        {
+            FolderFlush.TryFlush(Path.GetDirectoryName(target)!);
         }
     }
 
