@@ -1,4 +1,4 @@
-using System.Globalization;
+using WithingsSync.Cli.Output;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Storage;
 
@@ -18,7 +18,7 @@ internal static class Failures
     /// <param name="zone">Of the person, for the times that are said.</param>
     public static string Sentence(Exception error, TimeZoneInfo zone) => error switch
     {
-        PullException { RetryAt: { } at } refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Message} Try again after {TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm:ss}."),
+        PullException { RetryAt: { } at } refusal => $"{refusal.Message} Try again after {LocalText.Second(at, zone)}.",
         UsageException or PullException or ArchiveException or IOException or UnauthorizedAccessException => error.Message,
         _ => $"{error.Message} ({error.GetType().Name}; please report this with the output of the same command and --verbose)",
     };

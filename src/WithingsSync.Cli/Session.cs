@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
@@ -37,12 +36,11 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="ArchiveException">The archive cannot be opened.</exception>
     public static Session Open(Surroundings surroundings, string? configFolder, ILoggerFactory log, Action<RawAnswer>? onAnswer = null)
     {
-        var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
-        var folder = new ConfigFolder(surroundings with { Environment = environment }, configFolder);
+        var folder = ConfigFolder.Of(surroundings, configFolder);
         folder.Ensure();
-        var app = WithingsApp.Load(folder, environment);
-        var options = app.ToOptions(environment);
-        var archive = Archive.Open(folder.ArchiveFile);
+        var app = WithingsApp.Load(folder, folder.Environment);
+        var options = app.ToOptions(folder.Environment);
+        var archive = Archive.Open(folder.ArchiveFile, surroundings.Time);
         var userFile = new WithingsUserFile(folder, archive, surroundings.Time);
         return new(folder, archive, userFile, app, options, WithingsConnection.Create(options, userFile, surroundings.Time, log, innermost: null, onAnswer));
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using WithingsSync.Cli.Compatibility;
-using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Destinations.Export;
@@ -17,7 +16,7 @@ internal static class ExportCommand
     private static readonly Option<bool> Json = new("--to-json", "-J", "--json") { Description = "One JSON file with every kind." };
     private static readonly Option<bool> Csv = new("--to-csv", "--csv") { Description = "A CSV file for each kind." };
     private static readonly Option<bool> Fit = new("--to-fit", "-F", "--fit") { Description = "FIT files of weight and blood pressure." };
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Name of the files without their endings.", HelpName = "BASENAME", DefaultValueFactory = _ => "withings" };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Name of the files without their endings.", HelpName = "BASENAME", DefaultValueFactory = _ => "withings_export" };
     private static readonly Option<string?> From = new("--fromdate", "-f") { Description = "First day (default: the first there is).", HelpName = "DATE" };
     private static readonly Option<string?> To = new("--todate", "-t") { Description = "Last day (default: the last there is).", HelpName = "DATE" };
     private static readonly Option<bool> Report = new("--report") { Description = "List every measure type, attribution and field of the archive, and where each went." };
@@ -56,7 +55,7 @@ internal static class ExportCommand
         var (from, to) = Window(parsed, surroundings);
         var kinds = KindNames.Parse(parsed.GetValue(Kinds) ?? []);
         var basename = surroundings.FullPath(parsed.GetValue(Output)!);
-        var export = new ArchiveExport(archive, account, surroundings.Time.LocalTimeZone);
+        var export = new ArchiveExport(archive, account, surroundings.Time.LocalTimeZone, surroundings.Time);
         var reports = new List<DeliveryReport>();
         if (parsed.GetValue(Json))
         {
@@ -91,7 +90,7 @@ internal static class ExportCommand
     /// <exception cref="ArchiveException">There is no archive yet.</exception>
     internal static (Archive Archive, AccountId Account) Open(string? configFolder, Surroundings surroundings)
     {
-        var folder = new ConfigFolder(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, configFolder);
+        var folder = ConfigFolder.Of(surroundings, configFolder);
         var user = WithingsUserFile.Peek(folder).UserId ?? throw new UsageException($"Can't read config file {folder.UserFile}: whose archive this is is not known. Run `withings-sync login`.");
         return (Archive.OpenReadOnly(folder.ArchiveFile), new AccountId(user));
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Output;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Measures;
 
@@ -17,7 +17,7 @@ internal static partial class MomentLog
 
         foreach (var moment in readings.Moments)
         {
-            var at = TimeZoneInfo.ConvertTime(moment.At, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            var at = LocalText.Second(moment.At, zone);
             var hasPressure = moment.Find(MeasureType.Diastolic) is > 0;
             if (moment.Find(MeasureType.Weight) is > 0 || (readings.WithBloodPressure && hasPressure))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using WithingsSync.Cli.Output;
 
 namespace WithingsSync.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class PullCommand
     {
         Kinds.CompletionSources.Add(KindNames.All);
         var command = new Command("pull", "Pulls every kind of record into the archive: what is new or changed since the last pull.") { All, Kinds, From, To };
+        command.Validators.Add(RefuseContradictions);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var log = CommonOptions.Log(parsed, surroundings, toOut: false);
@@ -33,5 +35,18 @@ internal static class PullCommand
             return (int)code;
         });
         return command;
+    }
+
+    private static void RefuseContradictions(CommandResult result)
+    {
+        var (hasFrom, hasTo) = (result.GetResult(From) is not null, result.GetResult(To) is not null);
+        if (result.GetValue(All) && (hasFrom || hasTo))
+        {
+            result.AddError("--all reads the whole history: not together with --fromdate or --todate.");
+        }
+        else if (hasTo && !hasFrom)
+        {
+            result.AddError("--todate needs --fromdate: a window to read again has a first day.");
+        }
     }
 }

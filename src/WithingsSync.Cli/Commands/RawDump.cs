@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Output;
 using WithingsSync.Pipeline.Files;
 using WithingsSync.Withings;
 
@@ -23,7 +23,7 @@ internal sealed partial class RawDump
         var zone = surroundings.Time.LocalTimeZone;
         var name = request.Output is not null
             ? request.Output + ".withings_raw.json"
-            : string.Create(CultureInfo.InvariantCulture, $"withings_raw_{TimeZoneInfo.ConvertTime(window.From, zone):yyyyMMdd}_{TimeZoneInfo.ConvertTime(window.To, zone):yyyyMMdd}.json");
+            : $"withings_raw_{LocalText.Compact(window.From, zone)}_{LocalText.Compact(window.To, zone)}.json";
         var path = surroundings.FullPath(name);
         AtomicFile.Write(path, Write);
         Log.Writing(logger, path);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Pipeline.Accounts;
@@ -21,7 +20,7 @@ internal static class StatusCommand
 
     private static async Task<ExitCode> RunAsync(string? configFolder, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var folder = new ConfigFolder(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, configFolder);
+        var folder = ConfigFolder.Of(surroundings, configFolder);
         var rows = new List<string[]>();
         using var archive = File.Exists(folder.ArchiveFile) ? Archive.OpenReadOnly(folder.ArchiveFile) : null;
         var session = WithingsUserFile.Peek(folder);
@@ -65,7 +64,7 @@ internal static class StatusCommand
     }
 
     private static string Local(DateTimeOffset moment, Surroundings surroundings) =>
-        TimeZoneInfo.ConvertTime(moment, surroundings.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        LocalText.Minute(moment, surroundings.Time.LocalTimeZone);
 
     private static string Size(string path)
     {

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Cli.Compatibility;
-using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Login;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
@@ -27,8 +25,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         var days = Days.Of(request, surroundings.Time);
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
-        var environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
-        var targets = UploadTargets.Of(request, environment);
+        var targets = UploadTargets.Of(request, session.Folder.Environment);
 
         var window = Window(days, session.UserFile, targets);
         Log.Window(_log, Local(window.From), Local(window.To));
@@ -76,13 +73,16 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     private async Task<bool> WriteFilesAsync(Readings readings, CancellationToken cancellationToken)
     {
         var leftOut = false;
-        var deliveries = Files().Select(destination => (destination, Task.Run(() => destination.DeliverAsync(readings, cancellationToken), cancellationToken))).ToList();
-        foreach (var (destination, delivery) in deliveries)
+        var deliveries = Files().Select(destination => (Destination: destination, Delivery: Task.Run(() => destination.DeliverAsync(readings, cancellationToken), cancellationToken))).ToList();
+
+        // All of them, also after a failure: a program that leaves now would leave half a file behind.
+        await ((Task)Task.WhenAll(deliveries.Select(pair => pair.Delivery))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (destination, delivery) in deliveries.Where(pair => pair.Delivery.IsCompletedSuccessfully))
         {
             var report = await delivery;
             foreach (var written in report.Written)
             {
-                Log.Wrote(_log, destination is FitFileDestination ? "fitfile" : destination is JsonFileDestination ? "jsonfile" : "csvfile", written.Path);
+                Log.Wrote(_log, Word(destination), written.Path);
             }
 
             foreach (var value in report.LeftOut)
@@ -92,6 +92,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
             }
         }
 
+        await ThrowFirstAsync([.. deliveries.Where(pair => !pair.Delivery.IsCompletedSuccessfully)]);
         if (request.ToFit && readings.Weighings.Count == 0)
         {
             Log.NoWeight(_log);
@@ -103,6 +104,20 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         }
 
         return leftOut;
+    }
+
+    /// <summary>The first failure ends the run and is told there; the others are told here.</summary>
+    private async Task ThrowFirstAsync(IReadOnlyList<(IDestination Destination, Task<DeliveryReport> Delivery)> failed)
+    {
+        foreach (var (destination, delivery) in failed.Skip(1).Where(pair => pair.Delivery.IsFaulted))
+        {
+            Log.NotWritten(_log, destination.Name, Failures.Sentence(delivery.Exception!.InnerException!, surroundings.Time.LocalTimeZone));
+        }
+
+        if (failed is [var (_, first), ..])
+        {
+            await first;
+        }
     }
 
     private IEnumerable<IDestination> Files()
@@ -134,8 +149,10 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         }
     }
 
-    private string Local(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, surroundings.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>The Python tool's words: <c>fitfile</c>, <c>jsonfile</c> (garmin-trainerroad-fit.md §5.2).</summary>
+    private static string Word(IDestination destination) => destination.Name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private string Local(DateTimeOffset moment) => LocalText.Minute(moment, surroundings.Time.LocalTimeZone);
 
     private static partial class Log
     {
@@ -153,6 +170,9 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
 
         [LoggerMessage(LogLevel.Warning, "{MeasuredAt}: {Field} {Value} is left out of the {Destination}: {Reason}")]
         public static partial void LeftOut(ILogger logger, string measuredAt, string field, decimal value, string destination, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The {Destination} was not written: {Reason}")]
+        public static partial void NotWritten(ILogger logger, string destination, string reason);
 
         [LoggerMessage(LogLevel.Information, "No weight data to sync for FIT file")]
         public static partial void NoWeight(ILogger logger);

@@ -109,7 +109,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
 
     private async Task<IReadOnlyList<KindSummary>> HeldAsync(Surroundings inside, CancellationToken cancellationToken)
     {
-        if (!File.Exists(new ConfigFolder(inside, folder.Config).ArchiveFile))
+        if (!File.Exists(ConfigFolder.Of(inside, folder.Config).ArchiveFile))
         {
             return [];
         }

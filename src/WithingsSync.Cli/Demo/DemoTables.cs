@@ -31,5 +31,5 @@ internal static class DemoTables
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Day(DateTimeOffset? moment, Surroundings surroundings) =>
-        moment is { } at ? TimeZoneInfo.ConvertTime(at, surroundings.Time.LocalTimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+        moment is { } at ? LocalText.Day(at, surroundings.Time.LocalTimeZone) : "";
 }

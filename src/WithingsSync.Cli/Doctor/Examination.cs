@@ -1,5 +1,4 @@
 using System.Globalization;
-using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Storage;
@@ -9,17 +8,15 @@ namespace WithingsSync.Cli.Doctor;
 /// <summary>Looks at everything a run needs, and changes nothing.</summary>
 internal sealed class Examination(Surroundings surroundings, string? configFolder)
 {
-    private readonly IReadOnlyDictionary<string, string> _environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory);
-
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var folder = new ConfigFolder(surroundings with { Environment = _environment }, configFolder);
+        var folder = ConfigFolder.Of(surroundings, configFolder);
         var findings = new List<Finding>();
         findings.AddRange(Application(folder));
         findings.AddRange(await SessionAsync(folder, cancellationToken));
         findings.Add(ArchiveState(folder));
         findings.Add(Writable(Path.GetDirectoryName(folder.UserFile)!));
-        findings.AddRange(await new Reachability(surroundings, _environment).CheckAsync(cancellationToken));
+        findings.AddRange(await new Reachability(surroundings, folder.Environment).CheckAsync(cancellationToken));
         return findings;
     }
 
@@ -29,7 +26,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
         string problem = "";
         try
         {
-            app = WithingsApp.Load(folder, _environment);
+            app = WithingsApp.Load(folder, folder.Environment);
         }
         catch (UsageException error)
         {

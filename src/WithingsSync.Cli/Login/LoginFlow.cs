@@ -18,6 +18,8 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
     /// <summary>How long an unanswered sign-in waits: a forgotten container must not hang for weeks.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(3);
+
     private readonly ILogger _log = log.CreateLogger("withings");
     private Task<string?>? _typed;
 
@@ -56,7 +58,7 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
             try
             {
                 var grant = await ExchangeAsync(answer.Code, cancellationToken);
-                await using (await session.UserFile.LockAsync(cancellationToken))
+                await using (await LockAsync(cancellationToken))
                 {
                     await session.UserFile.SaveAsync(grant, cancellationToken);
                 }
@@ -68,6 +70,29 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
                 Say($"{refusal.Message} A code lives 30 seconds and serves once. Open the address again for a new one.");
                 ThrowIfNobodyCanTryAgain(request, listener, refusal.Message);
             }
+        }
+    }
+
+    /// <summary>The grant is already ours, so it waits for as long as another run needs; only not in silence.</summary>
+    private async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var held = session.UserFile.LockAsync(cancellationToken);
+        try
+        {
+            return await held.WaitAsync(SilentWait, surroundings.Time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            try
+            {
+                Say($"Another run holds {session.UserFile.LockFile}. The sign-in is stored when that run ends, or is stopped.");
+            }
+            catch (IOException)
+            {
+                // Nobody can be told; the grant is worth more than the sentence.
+            }
+
+            return await held;
         }
     }
 
@@ -170,7 +195,21 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
         }
     }
 
+    /// <summary>Never throws for the terminal's sake: a grant is being fetched meanwhile.</summary>
     private async Task CountDownAsync(long received, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ShowSecondsAsync(received, cancellationToken);
+            await surroundings.Out.WriteAsync("\r\e[K");
+        }
+        catch (IOException)
+        {
+            // The terminal has gone, and whoever could have read the seconds.
+        }
+    }
+
+    private async Task ShowSecondsAsync(long received, CancellationToken cancellationToken)
     {
         try
         {
@@ -185,8 +224,6 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
         {
             // The exchange ended.
         }
-
-        await surroundings.Out.WriteAsync("\r\e[K");
     }
 
     private void ThrowIfNobodyCanTryAgain(LoginRequest request, CallbackListener? listener, string problem)

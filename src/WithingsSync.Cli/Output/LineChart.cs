@@ -55,7 +55,7 @@ internal sealed class LineChart(string title, string unit, int width, int height
             writer.WriteLine(Label(row, low, high) + Line(cells, owners, row, useColour));
         }
 
-        writer.WriteLine(new string(' ', LabelWidth + 1) + Ends(Day(first, zone), Day(last, zone)));
+        writer.WriteLine(new string(' ', LabelWidth + 1) + Ends(LocalText.Day(first, zone), LocalText.Day(last, zone)));
     }
 
     private void Draw(int[,] cells, int[,] owners, int curve, DateTimeOffset first, DateTimeOffset last, double low, double high)
@@ -100,6 +100,4 @@ internal sealed class LineChart(string title, string unit, int width, int height
     private static string Colour(string text, int curve, bool useColour) => useColour ? $"{Colours[curve % Colours.Length]}{text}\e[0m" : text;
 
     private string Ends(string left, string right) => left + right.PadLeft(Math.Max(right.Length + 1, Columns - left.Length));
-
-    private static string Day(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

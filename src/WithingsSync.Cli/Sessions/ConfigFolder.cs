@@ -1,3 +1,5 @@
+using WithingsSync.Cli.Credentials;
+
 namespace WithingsSync.Cli.Sessions;
 
 /// <summary>
@@ -9,13 +11,20 @@ internal sealed class ConfigFolder
     private readonly Surroundings _surroundings;
     private readonly string? _folder;
 
-    /// <param name="surroundings">Environment and working directory.</param>
-    /// <param name="folder">The argument of <c>--config-folder</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
-    public ConfigFolder(Surroundings surroundings, string? folder)
+    private ConfigFolder(Surroundings surroundings, string? folder)
     {
         _surroundings = surroundings;
         _folder = string.IsNullOrEmpty(folder) ? null : surroundings.FullPath(folder);
     }
+
+    /// <summary>The environment with the working directory's <c>.env</c> in it.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;
+
+    /// <param name="surroundings">Environment, which a <c>.env</c> fills up, and working directory.</param>
+    /// <param name="folder">The argument of <c>--config-folder</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
+    /// <exception cref="UsageException">A line of the <c>.env</c> is not understood, or it cannot be read.</exception>
+    public static ConfigFolder Of(Surroundings surroundings, string? folder) =>
+        new(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, folder);
 
     /// <summary>The session file: written here.</summary>
     public string UserFile =>
@@ -47,7 +56,7 @@ internal sealed class ConfigFolder
         }
     }
 
-    /// <summary>Where <c>login</c> keeps an app's configuration when asked to.</summary>
+    /// <summary>Where a person should put an app's configuration: the place looked at first. Nothing is written there.</summary>
     public string NewAppFile => AppFiles[0];
 
     public string ArchiveFile =>

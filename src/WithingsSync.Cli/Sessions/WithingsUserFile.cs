@@ -13,8 +13,13 @@ namespace WithingsSync.Cli.Sessions;
 /// </summary>
 internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, TimeProvider time) : IGrantStore
 {
+    /// <summary>EBUSY of rename(2), on Linux and on macOS: the target is the mount point of one file.</summary>
+    private const int Busy = 16;
+
     private static readonly JsonWriterOptions Layout = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(4);
+
+    /// <summary>Empty; whoever holds it open may renew the grant.</summary>
+    public string LockFile => folder.UserFile + ".lock";
 
     public async Task<Grant?> FindAsync(CancellationToken cancellationToken)
     {
@@ -52,10 +57,10 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         Write(json);
     }
 
+    /// <summary>Waits for as long as the token lets it: how long a run may hold the lock is the caller's to know.</summary>
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
-        var path = folder.UserFile + ".lock";
-        var deadline = time.GetTimestamp();
+        var path = LockFile;
         while (true)
         {
             try
@@ -66,13 +71,8 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             {
                 throw new UsageException($"Can't write to {Path.GetDirectoryName(path)}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
             }
-            catch (IOException error)
+            catch (IOException)
             {
-                if (time.GetElapsedTime(deadline) > LockWait)
-                {
-                    throw new UsageException($"Another run holds {path} for more than {LockWait.TotalSeconds:0} seconds. Wait for it to end, or stop it.", error);
-                }
-
                 await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
             }
         }
@@ -126,6 +126,10 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
         {
             throw new UsageException($"Can't write {folder.UserFile}: {error.Message}", error);
+        }
+        catch (IOException error) when (error.HResult == Busy)
+        {
+            throw new UsageException($"Can't replace {folder.UserFile}, because it is mounted as a single file. Mount the folder, not the file: Withings replaces the token at each renewal.", error);
         }
     }
 }

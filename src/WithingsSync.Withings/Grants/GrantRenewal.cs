@@ -11,8 +11,8 @@ namespace WithingsSync.Withings.Grants;
 /// </summary>
 internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClient client, IGrantStore store, TimeProvider time, ILogger logger)
 {
-    /// <summary>More than the longest renewal of another process: its waits, its time-outs, its repetition.</summary>
-    private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(3);
+    /// <summary>More than the longest renewal of another process: its waits, its time-outs, its repetition, together some 200 seconds.</summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(4);
 
     /// <param name="isGood">Whether a stored grant needs no renewal, for instance because another process was faster.</param>
     public async Task<Grant> RenewAsync(Predicate<Grant> isGood, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WithingsException(PullFailure.Transient, "Another process has been renewing the sign-in at Withings for minutes; try again later.");
+            throw new WithingsException(PullFailure.Transient, "Another process has been renewing the sign-in at Withings for minutes. Wait for it to end, or stop it, and run this again.");
         }
     }
 
