@@ -4,7 +4,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 need() { # command, Debian package
-  command -v "$1" >/dev/null 2>&1 && return
+  command -v "$1" >/dev/null 2>&1 || install_package "$@"
+}
+
+install_package() { # what is missing, Debian package
   local sudo=""
   if [ "$(id -u)" != 0 ]; then
     sudo="sudo -n"
@@ -14,8 +17,8 @@ need() { # command, Debian package
     fi
   fi
   if command -v apt-get >/dev/null 2>&1; then
-    [ -n "${apt_updated:-}" ] || { $sudo apt-get update -qq >/dev/null || true; apt_updated=1; }
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null || echo "test.sh: could not install '$2'; the tests that need it will say so." >&2
+    [ -n "${apt_updated:-}" ] || { $sudo apt-get -o DPkg::Lock::Timeout=120 update -qq >/dev/null || true; apt_updated=1; }
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends "$2" >/dev/null || echo "test.sh: could not install '$2'; the tests that need it will say so." >&2
   fi
 }
 
@@ -26,12 +29,18 @@ need strace strace
 need zsh zsh
 need fish fish
 need script bsdutils
+[ -e /usr/share/zoneinfo/Europe/Paris ] || install_package "the time zone data" tzdata
 
 # Garmin's decoder, the judge of our FIT files; for tests only.
-if command -v npm >/dev/null 2>&1 && ! npm ci --prefix tests/fit-sdk --no-audit --no-fund --loglevel=error >&2; then
+installed=tests/fit-sdk/node_modules/.package-lock.json
+if [ -e "$installed" ] && [ ! tests/fit-sdk/package-lock.json -nt "$installed" ]; then
+  : # as it was
+elif command -v npm >/dev/null 2>&1 && ! npm ci --prefix tests/fit-sdk --no-audit --no-fund --loglevel=error >&2; then
   echo "test.sh: could not install Garmin's decoder; the tests that need it will say so." >&2
 fi
 
+# The summary below is read in English.
+export DOTNET_CLI_UI_LANGUAGE=en
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
@@ -39,13 +48,14 @@ dotnet build --nologo -v quiet -clp:ErrorsOnly
 dotnet test --no-build --no-progress "$@" 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+[ "$status" = 0 ] || echo "test.sh: the test runner ended with $status." >&2
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 if [ -z "$passed" ]; then
   echo "test.sh: the test runner ended without a summary." >&2
   exit 1
 fi
 
-[ "$status" = 0 ] || [ "$failed" != 0 ] || { echo "test.sh: the test runner failed (exit $status) although no test did." >&2; failed=1; }
+[ "$status" = 0 ] || [ "$failed" != 0 ] || { echo "test.sh: it failed although no test did." >&2; failed=1; }
 echo
 if [ "${skipped:-0}" != 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
 [ "$failed" = 0 ]
