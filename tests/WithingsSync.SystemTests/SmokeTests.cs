@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WithingsSync.Testing;
 using Xunit;
 
@@ -28,5 +29,17 @@ public sealed class SmokeTests
         var result = await program.EndAsync();
 
         Assert.Equal("1.0.0", result.Out.Trim());
+    }
+
+    [Fact]
+    public async Task The_executable_itself_starts()
+    {
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
+
+        // Where the .NET of this very test run lies: an executable looks in the usual places only.
+        world.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        using var program = CliProcess.StartExecutable(world, "-V");
+
+        Assert.Equal(new CliResult(0, "1.0.0\n", ""), await program.EndAsync());
     }
 }

@@ -20,9 +20,15 @@ public sealed class CliProcess : IDisposable
     /// <param name="world">Gives home, working directory and environment.</param>
     /// <param name="wrapper">A command to run it under (a tracer, for instance) with its arguments, or nothing.</param>
     /// <param name="arguments">As typed after the program's name.</param>
-    public static CliProcess Start(LoopbackWorld world, string[] wrapper, string[] arguments)
+    public static CliProcess Start(LoopbackWorld world, string[] wrapper, string[] arguments) =>
+        Start(world, [.. wrapper, "dotnet", Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), .. arguments]);
+
+    /// <summary>Starts the executable that people start, not its assembly under <c>dotnet</c>.</summary>
+    public static CliProcess StartExecutable(LoopbackWorld world, params string[] arguments) =>
+        Start(world, [Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "withings-sync.exe" : "withings-sync"), .. arguments]);
+
+    private static CliProcess Start(LoopbackWorld world, string[] command)
     {
-        string[] command = [.. wrapper, "dotnet", Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = world.Folder,
@@ -54,11 +60,8 @@ public sealed class CliProcess : IDisposable
     /// <summary>SIGKILL: nothing of the process runs after it.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
-    public async Task<CliResult> EndAsync()
-    {
-        await _process.WaitForExitAsync();
-        return new(_process.ExitCode, await _out.AllAsync(), await _error.AllAsync());
-    }
+    /// <inheritdoc cref="ProcessEnd.OfAsync"/>
+    public Task<CliResult> EndAsync() => ProcessEnd.OfAsync(_process, _out, _error);
 
     public void Dispose()
     {

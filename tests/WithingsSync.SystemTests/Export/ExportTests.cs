@@ -98,6 +98,19 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Without_a_basename_the_files_of_sync_are_left_alone()
+    {
+        await using var world = await PulledAsync();
+        await world.RunAsync("-f", "14d", "-J").Exits(0);
+        var before = await File.ReadAllBytesAsync(world.PathOf("withings.json"), Cancellation);
+
+        await world.RunAsync("export", "-J").Exits(0);
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(world.PathOf("withings.json"), Cancellation));
+        Assert.True(File.Exists(world.PathOf("withings_export.json")));
+    }
+
+    [Fact]
     public async Task The_report_names_where_everything_went()
     {
         await using var world = await PulledAsync();
@@ -135,7 +148,7 @@ public sealed class ExportTests
         File.Delete(world.ArchiveFile);
 
         (await world.RunAsync("export", "-J")).FailsWith(1, "no archive");
-        Assert.False(File.Exists(world.PathOf("withings.json")));
+        Assert.False(File.Exists(world.PathOf("withings_export.json")));
     }
 
     [Fact]

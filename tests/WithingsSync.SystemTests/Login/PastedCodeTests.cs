@@ -92,6 +92,39 @@ public sealed class PastedCodeTests
     }
 
     [Fact]
+    public async Task A_terminal_that_goes_while_the_code_is_exchanged_does_not_cost_the_grant()
+    {
+        await using var world = await StartAsync();
+        await using var run = TerminalRun.Start(world, "login");
+        var redirect = await run.ConsentAsync();
+        run.BreakScreen();
+
+        run.Type(Callbacks.CodeOf(redirect));
+
+        Assert.Equal(1, (await run.EndAsync()).ExitCode);
+        Assert.True(File.Exists(world.UserFile));
+        Assert.Equal(0, (await world.RunAsync("-s")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_sign_in_waits_for_another_run_and_says_so()
+    {
+        await using var world = await StartAsync();
+        await using var run = TerminalRun.Start(world, "login");
+        var redirect = await run.ConsentAsync();
+
+        await using (new FileStream(world.UserFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            run.Type(Callbacks.CodeOf(redirect));
+            await run.SeesAsync("Another run holds");
+            Assert.False(File.Exists(world.UserFile));
+        }
+
+        Assert.Equal(0, (await run.EndAsync()).ExitCode);
+        Assert.True(File.Exists(world.UserFile));
+    }
+
+    [Fact]
     public async Task A_stumbling_Withings_is_asked_again_while_the_code_lives()
     {
         await using var world = await StartAsync();

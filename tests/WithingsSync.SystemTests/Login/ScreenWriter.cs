@@ -7,6 +7,8 @@ internal sealed class ScreenWriter(Action changed) : TextWriter
 {
     private readonly StringBuilder _text = new();
 
+    public bool IsBroken { get; set; }
+
     public override Encoding Encoding => Encoding.UTF8;
 
     public string Text
@@ -24,6 +26,11 @@ internal sealed class ScreenWriter(Action changed) : TextWriter
 
     public override void Write(string? value)
     {
+        if (IsBroken)
+        {
+            throw new IOException("Input/output error");
+        }
+
         lock (_text)
         {
             _text.Append(value);

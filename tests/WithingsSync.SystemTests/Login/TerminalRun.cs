@@ -8,7 +8,7 @@ namespace WithingsSync.SystemTests.Login;
 /// <summary>The command line at work on a terminal, while a person looks on and types.</summary>
 internal sealed partial class TerminalRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _interrupted = new();
     private readonly SemaphoreSlim _changed = new(0);
@@ -40,6 +40,9 @@ internal sealed partial class TerminalRun : IAsyncDisposable
     public string Screen => _out.Text + _error.Text;
 
     public void Type(string line) => _keyboard.Type(line);
+
+    /// <summary>From now on what is written to stdout meets a terminal that has gone.</summary>
+    public void BreakScreen() => _out.IsBroken = true;
 
     public void HangUp() => _keyboard.HangUp();
 
@@ -78,7 +81,17 @@ internal sealed partial class TerminalRun : IAsyncDisposable
         return answer.Headers.Location ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
     }
 
-    public async Task<CliResult> EndAsync() => new(await _run.WaitAsync(Limit), _out.Text, _error.Text);
+    public async Task<CliResult> EndAsync()
+    {
+        try
+        {
+            return new(await _run.WaitAsync(Limit), _out.Text, _error.Text);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"The run did not end. The screen:\n{Screen}", late);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

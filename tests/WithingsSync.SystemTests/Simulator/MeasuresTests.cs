@@ -22,6 +22,15 @@ public sealed class MeasuresTests
     }
 
     [Fact]
+    public async Task Where_the_time_zone_is_not_known_people_live_in_UTC()
+    {
+        await using var service = await SimulatedService.StartAsync(days: 2, zone: "Europe/Atlantis");
+        await service.ConnectAsync(SimulatedService.AllScopes, "demo");
+
+        Assert.Equal("UTC", (await service.BodyAsync("measure", "getmeas")).GetProperty("timezone").GetString());
+    }
+
+    [Fact]
     public async Task A_single_page_has_neither_more_nor_offset_and_others_have_both_as_numbers()
     {
         await using var service = await SimulatedService.ConnectedAsync(page: 100);

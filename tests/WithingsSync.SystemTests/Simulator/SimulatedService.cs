@@ -31,7 +31,7 @@ internal sealed class SimulatedService : IAsyncDisposable
     public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
 
     public static async Task<SimulatedService> StartAsync(
-        int seed = 1, int people = 1, int days = 40, int page = 500, int? perMinute = null, bool refuseRepeats = false, string? folder = null, bool autoConsent = true, TurnedClock? clock = null)
+        int seed = 1, int people = 1, int days = 40, int page = 500, int? perMinute = null, bool refuseRepeats = false, string? folder = null, bool autoConsent = true, TurnedClock? clock = null, string zone = "Europe/Paris")
     {
         clock ??= new(new(2026, 11, 20, 18, 0, 0, TimeSpan.Zero));
         var host = await SimulatorHost.StartAsync(new()
@@ -47,6 +47,7 @@ internal sealed class SimulatedService : IAsyncDisposable
             DataFolder = folder,
             AutoConsent = autoConsent,
             Time = clock,
+            TimeZone = zone,
         });
         return new(host, clock);
     }

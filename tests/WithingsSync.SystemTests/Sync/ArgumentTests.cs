@@ -29,6 +29,19 @@ public sealed class ArgumentTests
         TruthAsJson.AssertIs(world, "x.json", new(2026, 6, 10, 0, 0, 0, TimeSpan.FromHours(2)), new(2026, 6, 12, 23, 59, 59, TimeSpan.FromHours(2)));
     }
 
+    [Theory]
+    [InlineData("--fromdate", "pull", "-t", "yesterday")]
+    [InlineData("--all", "pull", "--all", "-f", "30d")]
+    [InlineData("--all", "pull", "--all", "-t", "yesterday")]
+    public async Task A_pull_whose_options_contradict_each_other_asks_for_nothing(string named, params string[] arguments)
+    {
+        await using var world = await Worlds.SignedInAsync(days: 1);
+
+        (await world.RunAsync(arguments)).FailsWith(2, named);
+
+        Assert.Equal(0, world.Requests());
+    }
+
     [Fact]
     public async Task Flags_may_be_bundled()
     {

@@ -31,6 +31,22 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_keeps_none_of_the_others_back()
+    {
+        await using var world = await Worlds.SignedInAsync();
+        Directory.CreateDirectory(world.PathOf("x.weight.fit/in the way"));
+        Directory.CreateDirectory(world.PathOf("x.weight.csv/in the way"));
+
+        var result = await world.RunAsync("-f", "14d", "-FJ", "--to-csv", "-o", "x").Exits(1);
+
+        Assert.Contains("Writing jsonfile to", result.Out, StringComparison.Ordinal);
+        Assert.Contains("The CSV file was not written: ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("x.weight.fit", result.Error, StringComparison.Ordinal);
+        TruthAsJson.AssertIs(world, "x.json", new(2026, 6, 1, 0, 0, 0, TimeSpan.FromHours(2)), Worlds.Noon, withBloodPressure: false);
+        world.IsTidy();
+    }
+
+    [Fact]
     public async Task The_same_run_again_writes_the_same_bytes()
     {
         await using var world = await Worlds.SignedInAsync();

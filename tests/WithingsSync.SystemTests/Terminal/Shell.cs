@@ -6,8 +6,6 @@ namespace WithingsSync.SystemTests.Terminal;
 /// <summary>A shell in which <c>withings-sync</c> is the real program, with the world's environment.</summary>
 internal sealed class Shell : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly CollectedText _out;
     private readonly CollectedText _error;
@@ -69,12 +67,8 @@ internal sealed class Shell : IDisposable
         _process.StandardInput.Flush();
     }
 
-    public async Task<CliResult> EndAsync()
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        await _process.WaitForExitAsync(limit.Token);
-        return new(_process.ExitCode, await _out.AllAsync(), await _error.AllAsync());
-    }
+    /// <inheritdoc cref="ProcessEnd.OfAsync"/>
+    public Task<CliResult> EndAsync() => ProcessEnd.OfAsync(_process, _out, _error);
 
     public void Dispose()
     {

@@ -33,6 +33,20 @@ public sealed class KillTests
         Assert.Contains(steps, step => step is { Killed: true, Stored: true });
     }
 
+    [Fact]
+    public async Task New_tokens_are_on_the_disk_name_and_all_before_they_are_used()
+    {
+        Tracer.Need();
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 30);
+        await ExpiredSession.CreateAsync(world);
+
+        var calls = await Tracer.FileCallsAsync(world, Run);
+
+        var renamed = calls.Index().Single(call => call.Item.Contains("rename", StringComparison.Ordinal) && call.Item.Contains($"{world.UserFile}\"", StringComparison.Ordinal)).Index;
+        Assert.Contains($"<{world.UserFile}.", calls[renamed - 1], StringComparison.Ordinal);
+        Assert.Matches($@"fsync\(\d+<{world.Folder}>\) += 0", calls[renamed + 1]);
+    }
+
     [Theory]
     [InlineData("/v2/oauth2", FaultKind.Hang)]
     [InlineData("/v2/oauth2", FaultKind.Hold)]
@@ -48,7 +62,7 @@ public sealed class KillTests
 
         process.Kill();
 
-        Assert.NotEqual(0, (await process.EndAsync()).ExitCode);
+        Assert.Equal(Tracer.Killed, (await process.EndAsync()).ExitCode);
         world.World.Faults.Clear();
         await AssertGoesOnAsync(world, $"{path} {kind}");
     }

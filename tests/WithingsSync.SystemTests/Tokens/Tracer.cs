@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using WithingsSync.SystemTests.Terminal;
 using WithingsSync.Testing;
 
 namespace WithingsSync.SystemTests.Tokens;
@@ -10,6 +9,9 @@ internal static class Tracer
 {
     /// <summary>What changes a file or leaves the machine, in the words of Linux on x64 and ARM.</summary>
     private static readonly string[] Calls = ["?rename", "?renameat", "?renameat2", "fsync", "fdatasync", "ftruncate", "pwrite64", "flock", "?unlink", "unlinkat", "sendto", "sendmsg"];
+
+    /// <summary>128 + SIGKILL.</summary>
+    public const int Killed = 137;
 
     public static void Need()
     {
@@ -38,13 +40,23 @@ internal static class Tracer
             .ToDictionary(call => call.Key, call => call.Max(count => count.Value), StringComparer.Ordinal);
     }
 
+    /// <summary>The calls of a run that name or flush a file, in order, each with the path of its descriptor.</summary>
+    public static async Task<IReadOnlyList<string>> FileCallsAsync(LoopbackWorld world, params string[] arguments)
+    {
+        var log = world.PathOf("trace");
+        using var process = CliProcess.Start(world, [.. Command(log), "-y", "-e", "trace=?rename,?renameat,?renameat2,fsync"], arguments);
+        var result = await process.EndAsync();
+        return result.ExitCode == 0 ? await File.ReadAllLinesAsync(log) : throw new InvalidOperationException($"The run to look at failed: {result}");
+    }
+
     /// <summary>Runs the program and kills it when a thread of it makes that call for the nth time.</summary>
     /// <returns>Whether it came to that.</returns>
     public static async Task<bool> KillAsync(LoopbackWorld world, string call, int nth, params string[] arguments)
     {
         string[] wrapper = [.. Command("/dev/null"), "-e", $"trace={call}", "-e", string.Create(CultureInfo.InvariantCulture, $"inject={call}:signal=SIGKILL:when={nth}")];
         using var process = CliProcess.Start(world, wrapper, arguments);
-        return (await process.EndAsync()).ExitCode != 0;
+        var result = await process.EndAsync();
+        return result.ExitCode is 0 or Killed ? result.ExitCode == Killed : throw new InvalidOperationException($"At {call} {nth} it was not killed, and failed: {result}");
     }
 
     private static string[] Command(string log) => ["strace", "-f", "-qq", "-o", log];

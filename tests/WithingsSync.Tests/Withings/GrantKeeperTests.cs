@@ -144,6 +144,7 @@ public sealed class GrantKeeperTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter);
 
         var leaving = line.Connection.DisposeAsync();
+        Assert.False(leaving.IsCompleted);
         gate.Set();
         await leaving;
 
@@ -164,6 +165,19 @@ public sealed class GrantKeeperTests
         }
 
         Assert.Equal(others, await waiting);
+        Assert.Empty(line.Withings.Requests);
+    }
+
+    [Fact]
+    public async Task A_lock_that_another_process_never_gives_back_is_named_after_four_minutes()
+    {
+        using var line = new TestLine(Unknown);
+        await using var held = await line.Store.LockAsync(CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => line.Time.DriveAsync(line.Connection.Keeper.GetAsync(CancellationToken.None)));
+
+        Assert.Equal((PullFailure.Transient, TimeSpan.FromMinutes(4)), (failure.Failure, line.Time.Elapsed));
+        Assert.Contains("or stop it", failure.Message, StringComparison.Ordinal);
         Assert.Empty(line.Withings.Requests);
     }
 

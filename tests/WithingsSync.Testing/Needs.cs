@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Xunit;
 
-namespace WithingsSync.SystemTests.Terminal;
+namespace WithingsSync.Testing;
 
 /// <summary>What a test needs of the machine: without it the test is skipped with the reason, or fails where everything must run (CI=true).</summary>
-internal static class Needs
+public static class Needs
 {
     public static void Program(string name, string package)
     {
@@ -13,11 +14,21 @@ internal static class Needs
 
     public static void Machine(bool isAble, string reason)
     {
-        if (!isAble && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.Ordinal))
+        if (!isAble)
+        {
+            Refuse(reason);
+        }
+    }
+
+    /// <summary>Ends the test.</summary>
+    [DoesNotReturn]
+    public static void Refuse(string reason)
+    {
+        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
         {
             Assert.Fail(reason);
         }
 
-        Assert.SkipUnless(isAble, reason);
+        Assert.Skip(reason);
     }
 }
