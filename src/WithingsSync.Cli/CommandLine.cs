@@ -9,6 +9,12 @@ namespace WithingsSync.Cli;
 /// <summary>The list of commands, and what a failure of any of them says and returns.</summary>
 public static class CommandLine
 {
+    /// <summary>128 + SIGINT.</summary>
+    private const int Interrupted = 130;
+
+    /// <summary>128 + SIGTERM.</summary>
+    private const int Terminated = 143;
+
     public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken = default)
     {
         try
@@ -35,12 +41,13 @@ public static class CommandLine
             };
             var code = await parsed.InvokeAsync(invocation, cancellationToken);
             await surroundings.Out.FlushAsync(CancellationToken.None);
-            return code;
+
+            // A signal ends the invocation by its exception or, when the library is faster than the command, by the signal's code.
+            return code is Interrupted or Terminated ? await StoppedAsync(surroundings) : code;
         }
         catch (OperationCanceledException)
         {
-            await SayAsync(surroundings, "withings-sync: stopped.");
-            return 130;
+            return await StoppedAsync(surroundings);
         }
 #pragma warning disable CA1031 // The edge of the program: whatever happened becomes a sentence and an exit code.
         catch (Exception error)
@@ -49,6 +56,12 @@ public static class CommandLine
             await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error, surroundings.Time.LocalTimeZone)}");
             return (int)Failures.Code(error);
         }
+    }
+
+    private static async Task<int> StoppedAsync(Surroundings surroundings)
+    {
+        await SayAsync(surroundings, "withings-sync: stopped.");
+        return Interrupted;
     }
 
     private static async Task SayAsync(Surroundings surroundings, string sentence)

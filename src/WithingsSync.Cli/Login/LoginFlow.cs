@@ -149,7 +149,11 @@ internal sealed class LoginFlow(Session session, Surroundings surroundings, ILog
             return null;
         }
 
-        if (await Task.WhenAny(Task.WhenAny(waiting), Task.Delay(Patience, surroundings.Time, stop.Token)).WaitAsync(cancellationToken) is not Task<Task<string?>> { Result: var first })
+        var ended = await Task.WhenAny(Task.WhenAny(waiting), Task.Delay(Patience, surroundings.Time, stop.Token)).WaitAsync(cancellationToken);
+
+        // Ctrl-C ends the waiting for the time too, and may do so first.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (ended is not Task<Task<string?>> { Result: var first })
         {
             throw new PullException(PullFailure.SignInRequired, $"No answer came within {Patience.TotalMinutes:0} minutes, so nobody is signed in. Run `withings-sync login` again.");
         }

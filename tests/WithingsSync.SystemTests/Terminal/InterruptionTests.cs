@@ -9,7 +9,7 @@ namespace WithingsSync.SystemTests.Terminal;
 /// <summary>Ctrl-C: the program ends at once, keeps what it has, and the next run goes on.</summary>
 public sealed class InterruptionTests
 {
-    /// <summary>Generous, for a slow machine. That the end was an orderly one shows in what is said: a forced one, after 5 s, is silent.</summary>
+    /// <summary>Generous, for a slow machine: a command that does not listen is ended by force after 5 s.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
 
     [Theory]

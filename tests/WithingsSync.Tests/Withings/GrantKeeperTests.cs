@@ -174,7 +174,7 @@ public sealed class GrantKeeperTests
         using var line = new TestLine(Unknown);
         await using var held = await line.Store.LockAsync(CancellationToken.None);
 
-        var failure = await Assert.ThrowsAsync<WithingsException>(() => line.Time.DriveAsync(line.Connection.Keeper.GetAsync(CancellationToken.None)));
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => line.Time.DriveAsync(line.Connection.Keeper.GetAsync(CancellationToken.None), TimeSpan.FromMinutes(5)));
 
         Assert.Equal((PullFailure.Transient, TimeSpan.FromMinutes(4)), (failure.Failure, line.Time.Elapsed));
         Assert.Contains("or stop it", failure.Message, StringComparison.Ordinal);
