@@ -82,8 +82,10 @@ public sealed class WindowTests
         foreach (var option in new[] { "--fromdate", "--todate" })
         {
             (await world.RunAsync($"{option}={day}")).FailsWith(2, $"'{day}'");
-            (await world.RunAsync("pull", $"{option}={day}")).FailsWith(2, $"'{day}'");
         }
+
+        (await world.RunAsync("pull", $"--fromdate={day}")).FailsWith(2, $"'{day}'");
+        (await world.RunAsync("pull", "--fromdate=2023-01-01", $"--todate={day}")).FailsWith(2, $"'{day}'");
 
         Assert.Equal(0, world.Requests());
     }
