@@ -31,6 +31,13 @@ public sealed record Surroundings
     /// <summary>Colour is for terminals whose owner did not say NO_COLOR (no-color.org).</summary>
     public bool UseColour => OutIsTerminal && !Environment.ContainsKey("NO_COLOR") && Environment.GetValueOrDefault("TERM") != "dumb";
 
+    /// <summary>What TZ says when it names no zone this machine knows, and UTC is taken instead; else null.</summary>
+    public string? UnknownZone =>
+        Environment.GetValueOrDefault("TZ") is { Length: > 0 } name && Time.LocalTimeZone.BaseUtcOffset == TimeSpan.Zero && !Time.LocalTimeZone.SupportsDaylightSavingTime
+        && !File.Exists(name.TrimStart(':')) && !TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out _)
+            ? name
+            : null;
+
     public static Surroundings OfThisProcess() => new()
     {
         In = new(() => Console.In),

@@ -85,6 +85,15 @@ public sealed class Archive : IRecordStore, IDisposable
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         RunAsync(() => _records.Summarise(account), cancellationToken);
 
+    /// <summary>Everybody whose records are kept here.</summary>
+    public IReadOnlyList<AccountId> Accounts()
+    {
+        lock (_gate)
+        {
+            return _states.Accounts();
+        }
+    }
+
     /// <summary>Until when this access token lives, as far as was told; null when unknown. It is looked up by its SHA-256.</summary>
     public Task<DateTimeOffset?> FindTokenExpiryAsync(string accessToken, CancellationToken cancellationToken) =>
         RunAsync(() => _tokens.Find(accessToken), cancellationToken);

@@ -85,14 +85,29 @@ internal static class ExportCommand
         return NameLeftOut(surroundings, reports);
     }
 
-    /// <summary>The archive and the person it belongs to.</summary>
-    /// <exception cref="UsageException">Nobody ever signed in here.</exception>
+    /// <summary>The archive and the person it belongs to: who is signed in, else the only one it holds.</summary>
+    /// <exception cref="UsageException">Nobody is signed in, and the archive holds nobody or several people.</exception>
     /// <exception cref="ArchiveException">There is no archive yet.</exception>
     internal static (Archive Archive, AccountId Account) Open(string? configFolder, Surroundings surroundings)
     {
         var folder = ConfigFolder.Of(surroundings, configFolder);
-        var user = WithingsUserFile.Peek(folder).UserId ?? throw new UsageException($"Can't read config file {folder.UserFile}: whose archive this is is not known. Run `withings-sync login`.");
-        return (Archive.OpenReadOnly(folder.ArchiveFile), new AccountId(user));
+        if (WithingsUserFile.Peek(folder).UserId is { } user)
+        {
+            return (Archive.OpenReadOnly(folder.ArchiveFile), new AccountId(user));
+        }
+
+        if (File.Exists(folder.ArchiveFile))
+        {
+            var archive = Archive.OpenReadOnly(folder.ArchiveFile);
+            if (archive.Accounts() is [var only])
+            {
+                return (archive, only);
+            }
+
+            archive.Dispose();
+        }
+
+        throw new UsageException($"Can't read config file {folder.UserFile}: whose readings are meant is not known. Run `withings-sync login`.");
     }
 
     private static (DateTimeOffset From, DateTimeOffset To) Window(ParseResult parsed, Surroundings surroundings)

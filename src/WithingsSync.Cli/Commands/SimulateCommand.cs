@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using WithingsSync.Simulator;
 
 namespace WithingsSync.Cli.Commands;
@@ -16,15 +17,17 @@ internal static class SimulateCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        foreach (var (option, least) in new[] { (Port, 0), (People, 1), (Years, 1), (PerMinute, 0) })
+        foreach (var (option, least, most) in new[] { (Port, 0, 65_535), (Seed, 0, int.MaxValue), (People, 1, 1_000), (Years, 1, 30), (PerMinute, 0, 1_000_000) })
         {
-            option.Validators.Add(result =>
+            option.CustomParser = result =>
             {
-                if (result.GetValueOrDefault<int>() < least)
+                if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
                 {
-                    result.AddError($"{option.Name} must be at least {least}.");
+                    result.AddError($"{option.Name} must be a whole number from {least} to {most}.");
                 }
-            });
+
+                return number;
+            };
         }
 
         var command = new Command("simulate", "Runs a simulated Withings on this machine, with people and years of data.") { Port, Seed, People, Years, Data, AutoConsent, PerMinute };

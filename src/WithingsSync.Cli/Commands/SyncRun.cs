@@ -23,6 +23,11 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var days = Days.Of(request, surroundings.Time);
+        if (surroundings.UnknownZone is { } name)
+        {
+            Log.UnknownZone(_log, name);
+        }
+
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         var targets = UploadTargets.Of(request, session.Folder.Environment);
@@ -65,7 +70,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     {
         var zone = surroundings.Time.LocalTimeZone;
         var today = PullPlan.StartOf(days.Today, zone);
-        var from = days.From is { } first ? PullPlan.StartOf(first, zone) : targets.Marks.Min(mark => userFile.FindMark(mark) ?? today);
+        var from = days.From is { } first ? PullPlan.StartOf(first, zone) : targets.Marks.Min(mark => userFile.FindMark(mark) is { } last && last <= surroundings.Time.GetUtcNow() ? last : today);
         return new(from, LocalWindow.EndOf(days.To, zone));
     }
 
@@ -82,7 +87,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
             var report = await delivery;
             foreach (var written in report.Written)
             {
-                Log.Wrote(_log, Word(destination), written.Path);
+                Log.Wrote(_log, Word(destination), AsTyped(written.Path));
             }
 
             foreach (var value in report.LeftOut)
@@ -152,12 +157,19 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     /// <summary>The Python tool's words: <c>fitfile</c>, <c>jsonfile</c> (garmin-trainerroad-fit.md §5.2).</summary>
     private static string Word(IDestination destination) => destination.Name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
+    /// <summary>The path as upstream shows it: beginning with what was typed.</summary>
+    private string AsTyped(string path) =>
+        request.Output is { } typed && path.StartsWith(surroundings.FullPath(typed), StringComparison.Ordinal) ? typed + path[surroundings.FullPath(typed).Length..] : path;
+
     private string Local(DateTimeOffset moment) => LocalText.Minute(moment, surroundings.Time.LocalTimeZone);
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Fetching measurements from {From} to {To}")]
         public static partial void Window(ILogger logger, string from, string to);
+
+        [LoggerMessage(LogLevel.Warning, "TZ={Name} is not a zone this machine knows, so days and times are those of UTC. Use a name such as Europe/Paris.")]
+        public static partial void UnknownZone(ILogger logger, string name);
 
         [LoggerMessage(LogLevel.Debug, "Archive: {Added} new, {Changed} changed, {Deleted} deleted at Withings.")]
         public static partial void Archived(ILogger logger, int added, int changed, int deleted);

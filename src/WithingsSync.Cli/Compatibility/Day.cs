@@ -11,7 +11,7 @@ internal static class Day
     public static bool TryParse(string text, DateOnly today, out DateOnly day)
     {
         day = today;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+        if (DateOnly.TryParseExact(text, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
         {
             day = exact;
             return true;

@@ -79,7 +79,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
     private async Task SignInAsync(Surroundings inside, RunLog log, CancellationToken cancellationToken)
     {
         await using var session = Session.Open(inside, folder.Config, log);
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         using var answer = await browser.GetAsync(AuthorizeUrl.For(session.Options, "demo", LoginRequest.AllScopes, demoUser: true), cancellationToken);
         var redirect = answer.Headers.Location?.OriginalString ?? throw new InvalidOperationException($"The simulated authorise page answered {(int)answer.StatusCode} without a redirect.");
         await new LoginFlow(session, inside, log).RunAsync(new LoginRequest { Answer = redirect }, cancellationToken);

@@ -15,6 +15,11 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
         findings.AddRange(Application(folder));
         findings.AddRange(await SessionAsync(folder, cancellationToken));
         findings.Add(ArchiveState(folder));
+        if (surroundings.UnknownZone is { } name)
+        {
+            findings.Add(Finding.Note($"TZ={name} is not a zone this machine knows, so days and times are those of UTC.", "Use a name such as Europe/Paris (and install tzdata)."));
+        }
+
         findings.Add(Writable(Path.GetDirectoryName(folder.UserFile)!));
         findings.AddRange(await new Reachability(surroundings, folder.Environment).CheckAsync(cancellationToken));
         return findings;

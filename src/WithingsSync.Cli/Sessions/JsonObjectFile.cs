@@ -12,8 +12,12 @@ internal static class JsonObjectFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject
+            var json = JsonNode.Parse(WithoutMark(File.ReadAllBytes(path))) as JsonObject
                 ?? throw new UsageException($"{path} is not a JSON object. Repair it, or move it away and run `withings-sync login`.");
+
+            // Merely counting them makes a name that stands twice known.
+            _ = json.Count;
+            return json;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -24,11 +28,18 @@ internal static class JsonObjectFile
             // The parser's message may quote the content; the position is enough.
             throw new UsageException($"{path} is not valid JSON (line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}). Repair it, or move it away and run `withings-sync login`.");
         }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{path} has one name twice. Repair it, or move it away and run `withings-sync login`.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"Can't read {path}: {error.Message}", error);
         }
     }
+
+    /// <summary>Some editors begin a file with a byte order mark.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 
     /// <summary>A text, also when it was written as a number; null when absent, null or empty.</summary>
     public static string? Text(JsonObject json, string name) => json[name] switch

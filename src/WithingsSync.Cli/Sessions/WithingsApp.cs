@@ -87,6 +87,7 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
 
              or into WITHINGS_REDIRECT_URI, WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.
 
+        Do you have the Python tool here? `withings-sync doctor` finds its application (before you uninstall it).
         Then run `withings-sync login`. To see everything run without an account: `withings-sync demo`.
         """;
 }

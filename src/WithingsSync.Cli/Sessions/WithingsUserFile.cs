@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,32 +17,34 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
     /// <summary>EBUSY of rename(2), on Linux and on macOS: the target is the mount point of one file.</summary>
     private const int Busy = 16;
 
+    /// <summary>ENOSPC, on Linux and on macOS.</summary>
+    private const int NoSpace = 28;
+
     private static readonly JsonWriterOptions Layout = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Bytes reserved for a session before Withings is asked for it: many times what one takes.</summary>
+    private const int Room = 16 * 1024;
+
+    private ReservedFile? _room;
 
     /// <summary>Empty; whoever holds it open may renew the grant.</summary>
     public string LockFile => folder.UserFile + ".lock";
 
     public async Task<Grant?> FindAsync(CancellationToken cancellationToken)
     {
-        if (Read() is not { } json
-            || JsonObjectFile.Text(json, "access_token") is not { } access
-            || JsonObjectFile.Text(json, "refresh_token") is not { } refresh)
+        if (Read() is not { } json || JsonObjectFile.Text(json, "refresh_token") is not { } refresh)
         {
             return null;
         }
 
+        // Without an access token the refresh token still brings one.
+        var access = JsonObjectFile.Text(json, "access_token") ?? "";
         return new Grant(JsonObjectFile.Text(json, "userid") ?? "", access, refresh, await archive.FindTokenExpiryAsync(access, cancellationToken));
     }
 
     /// <summary>Writes the grant; the caller holds the lock.</summary>
     public async Task SaveAsync(Grant grant, CancellationToken cancellationToken)
     {
-        // The expiry first: a crash in between leaves an expiry of a token nobody uses, never a token that looks older than it is.
-        if (grant.ExpiresAt is { } expiresAt)
-        {
-            await archive.SaveTokenExpiryAsync(grant.AccessToken, expiresAt, cancellationToken);
-        }
-
         var json = Read() ?? [];
         if (JsonObjectFile.Text(json, "userid") is { } before && before != grant.UserId)
         {
@@ -55,9 +58,18 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         json["userid"] = grant.UserId;
         json["authentification_code"] ??= "";
         Write(json);
+
+        // The tokens first: an expiry that is lost costs one renewal, a token that is lost costs the sign-in.
+        if (grant.ExpiresAt is { } expiresAt)
+        {
+            await archive.SaveTokenExpiryAsync(grant.AccessToken, expiresAt, cancellationToken);
+        }
     }
 
-    /// <summary>Waits for as long as the token lets it: how long a run may hold the lock is the caller's to know.</summary>
+    /// <summary>
+    /// Waits for as long as the token lets it: how long a run may hold the lock is the caller's to know. Whoever holds it also holds room on the disk for the next
+    /// grant, so that Withings is not asked to rotate tokens that cannot be stored.
+    /// </summary>
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
         var path = LockFile;
@@ -65,11 +77,15 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None);
+                return Reserve(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None));
             }
-            catch (Exception error) when (error is UnauthorizedAccessException or IOException && !IsHeld(error))
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: not NoSpace } && !IsHeld(error))
             {
                 throw new UsageException($"Can't write to {Path.GetDirectoryName(path)}: {error.Message} The session file must be writable, because Withings replaces the token at each renewal.", error);
+            }
+            catch (IOException error) when (error.HResult == NoSpace)
+            {
+                throw new IOException($"{error.Message} Withings was not asked for a new token, because it could not be kept. Make room and run this again.", error);
             }
             catch (IOException)
             {
@@ -98,30 +114,34 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
 
     private JsonObject? Read() => JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
 
-    private void Write(JsonObject json)
+    private SessionLock Reserve(FileStream held)
     {
         try
         {
             AtomicFile.RemoveLeftovers(folder.UserFile);
-            AtomicFile.Write(folder.UserFile, stream =>
-            {
-                using var writer = new Utf8JsonWriter(stream, Layout);
-                writer.WriteStartObject();
-                foreach (var (name, value) in json.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(name);
-                    if (value is null)
-                    {
-                        writer.WriteNullValue();
-                    }
-                    else
-                    {
-                        value.WriteTo(writer);
-                    }
-                }
+            _room = ReservedFile.Create(folder.UserFile, Room);
+            return new(held, this);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
-                writer.WriteEndObject();
-            }, secret: true);
+    private void Write(JsonObject json)
+    {
+        var content = Serialise(json);
+        try
+        {
+            if (_room?.Holds(content.Length) == true)
+            {
+                _room.Commit(folder.UserFile, content.Span);
+            }
+            else
+            {
+                AtomicFile.Write(folder.UserFile, content, secret: true);
+            }
         }
         catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
         {
@@ -130,6 +150,40 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         catch (IOException error) when (error.HResult == Busy)
         {
             throw new UsageException($"Can't replace {folder.UserFile}, because it is mounted as a single file. Mount the folder, not the file: Withings replaces the token at each renewal.", error);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Serialise(JsonObject json)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(content, Layout);
+        writer.WriteStartObject();
+        foreach (var (name, value) in json.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(name);
+            if (value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                value.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return content.WrittenMemory;
+    }
+
+    /// <summary>The right to renew, with the room for what a renewal brings.</summary>
+    private sealed class SessionLock(FileStream held, WithingsUserFile file) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            file._room?.Dispose();
+            file._room = null;
+            return held.DisposeAsync();
         }
     }
 }

@@ -53,8 +53,9 @@ public static class AtomicFile
     }
 
     /// <summary>A secret is replaced because the old one ends: its folder is flushed too, so that a power cut cannot bring the old one back.</summary>
-    private static void Replace(string target, string neighbour, bool secret)
+    internal static void Replace(string path, string neighbour, bool secret)
     {
+        var target = TargetOf(path);
         File.Move(neighbour, target, overwrite: true);
         if (secret && (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()))
         {
@@ -80,11 +81,10 @@ public static class AtomicFile
         }
     }
 
-    private static (string Target, string Neighbour) Places(string path)
-    {
-        var target = TargetOf(path);
-        return (target, $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
-    }
+    /// <summary>A name of this process's own, beside the target, by which <see cref="RemoveLeftovers"/> knows it again.</summary>
+    internal static string NeighbourOf(string path) => $"{TargetOf(path)}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+
+    private static (string Target, string Neighbour) Places(string path) => (TargetOf(path), NeighbourOf(path));
 
     /// <summary>A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.</summary>
     private static string TargetOf(string path)
@@ -93,7 +93,7 @@ public static class AtomicFile
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    private static FileStreamOptions Options(string target, bool secret)
+    internal static FileStreamOptions Options(string target, bool secret)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -19,6 +19,18 @@ internal sealed class FeedStateTable(Database database)
     public int Save(AccountId account, Feed feed, FeedState state) => database.Prepare(Upsert)
         .Text(account.Value).Text(feed.ToString()).Integer(state.ChangedSince).Instant(state.LastPulledAt).Instant(state.LastReReadAt).Flag(state.NotGranted).Run();
 
+    public List<AccountId> Accounts()
+    {
+        var accounts = new List<AccountId>();
+        using var rows = database.Prepare("select distinct account_id from feed_states order by account_id").Query();
+        while (rows.Next())
+        {
+            accounts.Add(new(rows.Text()));
+        }
+
+        return accounts;
+    }
+
     public FeedState Find(AccountId account, Feed feed)
     {
         using var rows = database.Prepare(Select).Text(account.Value).Text(feed.ToString()).Query();

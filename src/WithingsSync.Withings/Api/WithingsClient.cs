@@ -178,7 +178,7 @@ public sealed partial class WithingsClient : IDisposable
         [LoggerMessage(LogLevel.Debug, "{Path} {Action}: status {Status}, {Bytes} bytes in {Milliseconds} ms")]
         public static partial void Answered(ILogger logger, string path, string action, int status, int bytes, double milliseconds);
 
-        [LoggerMessage(LogLevel.Debug, "{Action} failed ({Failure}, status {Status}); asking again in {Seconds} s")]
+        [LoggerMessage(LogLevel.Information, "Withings: {Action} failed ({Failure}, status {Status}); asking again in {Seconds} s")]
         public static partial void Waiting(ILogger logger, string action, double seconds, PullFailure failure, int? status);
     }
 }

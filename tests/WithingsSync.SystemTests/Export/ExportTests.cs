@@ -134,6 +134,17 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task An_archive_of_one_person_is_exported_without_a_session_too()
+    {
+        await using var world = await PulledAsync();
+        File.Delete(world.UserFile);
+
+        await world.RunAsync("export", "--csv", "-o", "all", "-k", "weight").Exits(0);
+
+        Assert.True(File.Exists(world.PathOf("all.weight.csv")));
+    }
+
+    [Fact]
     public async Task Before_anybody_signed_in_the_way_to_begin_is_named()
     {
         await using var world = await Worlds.StrangerAsync(days: 1);

@@ -57,6 +57,9 @@ public sealed class DiskTests
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("Another run", result.Error, StringComparison.Ordinal);
         Assert.Equal(session, await File.ReadAllBytesAsync(world.PathOf("kept/user.json"), Cancellation));
+
+        // Tokens that cannot be kept are not asked for: after some hours the stored ones would be dead.
+        Assert.Equal(0, world.World.Requests.CountOf("/v2/oauth2", "requesttoken"));
         world.IsTidy();
         disk.Resize("64m");
         await world.RunAsync("-s").Exits(0);

@@ -68,7 +68,7 @@ public sealed class WindowTests
 
     [Theory]
     [InlineData("2023-02-30")]
-    [InlineData("2026-6-1")]
+    [InlineData("2026-13-1")]
     [InlineData("01.06.2026")]
     [InlineData("tomorrow")]
     [InlineData("-5d")]

@@ -9,6 +9,7 @@ public sealed class DayTests
 
     [Theory]
     [InlineData("2024-02-29", "2024-02-29")]
+    [InlineData("2024-2-9", "2024-02-09")]
     [InlineData("today", "2026-03-31")]
     [InlineData("yesterday", "2026-03-30")]
     [InlineData("30d", "2026-03-01")]
@@ -24,7 +25,6 @@ public sealed class DayTests
 
     [Theory]
     [InlineData("2023-02-30")]
-    [InlineData("2023-2-3")]
     [InlineData("20230203")]
     [InlineData("-3d")]
     [InlineData("3x")]
