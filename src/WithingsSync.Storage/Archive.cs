@@ -42,7 +42,9 @@ public sealed class Archive : IRecordStore, IDisposable
         lock (Opening)
         {
             ArchiveFile.CreateIfMissing(file);
-            return Ready(Database.Open(file), file, Migrator.Migrate, time);
+            var archive = Ready(Database.Open(file), file, Migrator.Migrate, time);
+            archive.Database.KeepDurably();
+            return archive;
         }
     }
 
