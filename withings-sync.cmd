@@ -8,6 +8,6 @@ where dotnet >nul 2>nul || (
   exit /b 2
 )
 if not exist "%app%\withings-sync.exe" echo Building withings-sync ... 1>&2
-dotnet publish "%root%src\WithingsSync.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "%app%" --nologo -v quiet 1>&2 || exit /b 1
+dotnet publish "%root%src\WithingsSync.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:TreatWarningsAsErrors=false -o "%app%" --nologo -v quiet 1>&2 || exit /b 1
 "%app%\withings-sync.exe" %*
 exit /b %ERRORLEVEL%
