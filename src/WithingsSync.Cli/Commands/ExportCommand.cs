@@ -91,7 +91,7 @@ internal static class ExportCommand
     internal static (Archive Archive, AccountId Account) Open(string? configFolder, Surroundings surroundings)
     {
         var folder = ConfigFolder.Of(surroundings, configFolder);
-        if (WithingsUserFile.Peek(folder).UserId is { } user)
+        if (WithingsUserFile.Peek(folder).UserId is { Length: > 0 } user)
         {
             return (Archive.OpenReadOnly(folder.ArchiveFile), new AccountId(user));
         }
@@ -115,8 +115,8 @@ internal static class ExportCommand
         var zone = surroundings.Time.LocalTimeZone;
         var days = Days.Of(parsed.GetValue(From), parsed.GetValue(To), surroundings.Time);
         return (
-            days.From is { } first ? Pipeline.Pulling.PullPlan.StartOf(first, zone) : DateTimeOffset.UnixEpoch,
-            parsed.GetValue(To) is null ? DateTimeOffset.FromUnixTimeSeconds(253402300799) : LocalWindow.EndOf(days.To, zone));
+            days.From is { } first ? Pipeline.Pulling.PullPlan.StartOf(first, zone) : Pipeline.Pulling.PullPlan.Beginning,
+            parsed.GetValue(To) is null ? Pipeline.Pulling.PullPlan.End : LocalWindow.EndOf(days.To, zone));
     }
 
     private static ExitCode NameLeftOut(Surroundings surroundings, List<DeliveryReport> reports)

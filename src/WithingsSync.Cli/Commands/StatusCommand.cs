@@ -25,7 +25,7 @@ internal static class StatusCommand
         using var archive = File.Exists(folder.ArchiveFile) ? Archive.OpenReadOnly(folder.ArchiveFile) : null;
         var session = WithingsUserFile.Peek(folder);
         rows.Add(["Session file", folder.UserFile]);
-        rows.Add(["Withings account", session.UserId ?? "not signed in: run `withings-sync login`"]);
+        rows.Add(["Withings account", session.UserId switch { null => "not signed in: run `withings-sync login`", "" => "signed in; the next run learns as whom", var id => id }]);
         if (session.AccessToken is { } token)
         {
             var expiry = archive is null ? null : await archive.FindTokenExpiryAsync(token, cancellationToken);

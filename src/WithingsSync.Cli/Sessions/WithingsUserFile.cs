@@ -85,7 +85,7 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             }
             catch (IOException error) when (error.HResult == NoSpace)
             {
-                throw new IOException($"{error.Message} Withings was not asked for a new token, because it could not be kept. Make room and run this again.", error);
+                throw new IOException($"{error.Message} A new token could not be kept there. Make room and run this again.", error);
             }
             catch (IOException)
             {
@@ -94,12 +94,12 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         }
     }
 
-    /// <summary>Who is signed in, without asking anybody; both null when nobody is.</summary>
+    /// <summary>Who is signed in, without asking anybody: both null when nobody is, either empty when the file does not say.</summary>
     public static (string? UserId, string? AccessToken) Peek(ConfigFolder folder)
     {
         var json = JsonObjectFile.Find(folder.UserFile) ?? JsonObjectFile.Find(folder.OldUserFile);
-        return json is not null && JsonObjectFile.Text(json, "access_token") is { } access && JsonObjectFile.Text(json, "refresh_token") is not null
-            ? (JsonObjectFile.Text(json, "userid") ?? "", access)
+        return json is not null && JsonObjectFile.Text(json, "refresh_token") is not null
+            ? (JsonObjectFile.Text(json, "userid") ?? "", JsonObjectFile.Text(json, "access_token") ?? "")
             : (null, null);
     }
 
@@ -118,6 +118,11 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
     {
         try
         {
+            if (MountPoints.IsOne(folder.UserFile))
+            {
+                throw MountedAlone(innerException: null);
+            }
+
             AtomicFile.RemoveLeftovers(folder.UserFile);
             _room = ReservedFile.Create(folder.UserFile, Room);
             return new(held, this);
@@ -149,9 +154,12 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         }
         catch (IOException error) when (error.HResult == Busy)
         {
-            throw new UsageException($"Can't replace {folder.UserFile}, because it is mounted as a single file. Mount the folder, not the file: Withings replaces the token at each renewal.", error);
+            throw MountedAlone(error);
         }
     }
+
+    private UsageException MountedAlone(IOException? innerException) =>
+        new($"Can't replace {folder.UserFile}, because it is mounted as a single file. Mount the folder, not the file: Withings replaces the token at each renewal.", innerException);
 
     private static ReadOnlyMemory<byte> Serialise(JsonObject json)
     {

@@ -87,7 +87,7 @@ public static class AtomicFile
     private static (string Target, string Neighbour) Places(string path) => (TargetOf(path), NeighbourOf(path));
 
     /// <summary>A link (a mounted secret, a dotfile manager) stays a link: its target is what is replaced.</summary>
-    private static string TargetOf(string path)
+    internal static string TargetOf(string path)
     {
         var file = new FileInfo(path);
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Withings.Api;
 
 namespace WithingsSync.Withings;
@@ -67,7 +66,7 @@ public sealed partial class WithingsClient : IDisposable
                     throw;
                 }
 
-                Log.Waiting(_logger, call.Action, wait.TotalSeconds, failure.Failure, failure.Status ?? failure.HttpStatus);
+                Log.Waiting(_logger, call.Action, What(failure), Math.Round(wait.TotalSeconds, 1));
                 await Task.Delay(wait, _time, cancellationToken);
             }
         }
@@ -164,6 +163,13 @@ public sealed partial class WithingsClient : IDisposable
     private List<string?> SecretsOf(WithingsCall call, string? accessToken) =>
         [_options.ClientSecret, accessToken, .. call.Fields.Where(field => field.Key is "code" or "refresh_token").Select(field => field.Value)];
 
+    private static string What(WithingsException failure) => failure switch
+    {
+        { Status: { } status } => FormattableString.Invariant($"status {status}"),
+        { HttpStatus: { } status } => FormattableString.Invariant($"HTTP {status}"),
+        _ => "no usable answer",
+    };
+
     private string Reason(HttpRequestException failure) => failure.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => $"the name {_options.ApiUrl.Host} cannot be resolved",
@@ -178,7 +184,7 @@ public sealed partial class WithingsClient : IDisposable
         [LoggerMessage(LogLevel.Debug, "{Path} {Action}: status {Status}, {Bytes} bytes in {Milliseconds} ms")]
         public static partial void Answered(ILogger logger, string path, string action, int status, int bytes, double milliseconds);
 
-        [LoggerMessage(LogLevel.Information, "Withings: {Action} failed ({Failure}, status {Status}); asking again in {Seconds} s")]
-        public static partial void Waiting(ILogger logger, string action, double seconds, PullFailure failure, int? status);
+        [LoggerMessage(LogLevel.Information, "Withings: {Action} failed ({What}); asking again in {Seconds} s")]
+        public static partial void Waiting(ILogger logger, string action, string what, double seconds);
     }
 }

@@ -133,11 +133,18 @@ public sealed class ExportTests
         await OfficialFitDecoder.AssertAgreesAsync(await File.ReadAllBytesAsync(world.PathOf("all.weight.fit"), Cancellation), Cancellation);
     }
 
-    [Fact]
-    public async Task An_archive_of_one_person_is_exported_without_a_session_too()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"access_token": null, "refresh_token": null, "userid": null}""")]
+    [InlineData("""{"access_token": "a", "refresh_token": "r"}""")]
+    public async Task An_archive_of_one_person_is_exported_without_a_session_that_names_them(string? session)
     {
         await using var world = await PulledAsync();
         File.Delete(world.UserFile);
+        if (session is not null)
+        {
+            await File.WriteAllTextAsync(world.UserFile, session, Cancellation);
+        }
 
         await world.RunAsync("export", "--csv", "-o", "all", "-k", "weight").Exits(0);
 

@@ -23,6 +23,9 @@ public sealed class MountedFileTests
             (await world.RunAsync()).FailsWith(2, "Mount the folder, not the file");
 
             Assert.Equal(before, await File.ReadAllBytesAsync(world.UserFile, TestContext.Current.CancellationToken));
+
+            // Found out before Withings was asked: tokens it had rotated would be lost.
+            Assert.Equal(0, world.World.Requests.CountOf("/v2/oauth2", "requesttoken"));
             world.IsTidy();
         }
         finally

@@ -203,7 +203,7 @@ public sealed class AnswersTests : IDisposable
                 "Information: Withings: Refresh Access Token",
                 "Debug: /v2/oauth2 requesttoken: status 0, 87 bytes in 0 ms",
                 "Debug: /measure getmeas: status 522, 35 bytes in 0 ms",
-                "Information: Withings: getmeas failed (Transient, status 522); asking again in 1 s",
+                "Information: Withings: getmeas failed (status 522); asking again in 1 s",
                 "Debug: /measure getmeas: status 0, 12 bytes in 0 ms",
                 "Information:    Measurements received",
             ],
