@@ -112,7 +112,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     }
 
     /// <summary>The first failure ends the run and is told there; the others are told here.</summary>
-    private async Task ThrowFirstAsync(IReadOnlyList<(IDestination Destination, Task<DeliveryReport> Delivery)> failed)
+    private async Task ThrowFirstAsync(IReadOnlyList<(IFileDestination Destination, Task<DeliveryReport> Delivery)> failed)
     {
         foreach (var (destination, delivery) in failed.Skip(1).Where(pair => pair.Delivery.IsFaulted))
         {
@@ -125,7 +125,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         }
     }
 
-    private IEnumerable<IDestination> Files()
+    private IEnumerable<IFileDestination> Files()
     {
         if (!request.WritesFiles)
         {
@@ -155,7 +155,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     }
 
     /// <summary>The Python tool's words: <c>fitfile</c>, <c>jsonfile</c> (garmin-trainerroad-fit.md §5.2).</summary>
-    private static string Word(IDestination destination) => destination.Name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static string Word(IFileDestination destination) => destination.Name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>The path as upstream shows it: beginning with what was typed.</summary>
     private string AsTyped(string path) =>

@@ -9,7 +9,7 @@ namespace WithingsSync.Destinations.CsvFile;
 /// </summary>
 /// <param name="basename">Path and start of the files' names; the folder must exist.</param>
 /// <param name="zone">The zone whose offset the instants carry.</param>
-public sealed class CsvFileDestination(string basename, TimeZoneInfo zone) : IDestination
+public sealed class CsvFileDestination(string basename, TimeZoneInfo zone) : IFileDestination
 {
     public string Name => "CSV file";
 

@@ -8,7 +8,7 @@ namespace WithingsSync.Destinations.FitFile;
 /// </summary>
 /// <param name="basename">Path and start of the files' names; the folder must exist.</param>
 /// <param name="time">When the files say they were made.</param>
-public sealed class FitFileDestination(string basename, TimeProvider time) : IDestination
+public sealed class FitFileDestination(string basename, TimeProvider time) : IFileDestination
 {
     public string Name => "FIT file";
 

@@ -9,7 +9,7 @@ namespace WithingsSync.Destinations.JsonFile;
 /// </summary>
 /// <param name="path">The file, <c>BASENAME.json</c>; its folder must exist.</param>
 /// <param name="zone">The zone of its keys.</param>
-public sealed class JsonFileDestination(string path, TimeZoneInfo zone) : IDestination
+public sealed class JsonFileDestination(string path, TimeZoneInfo zone) : IFileDestination
 {
     public string Name => "JSON file";
 
