@@ -8,6 +8,9 @@ public sealed class DeliveryPlan
     /// <summary>The reason of what <c>deliveries forget</c> set aside; only <c>deliveries retry</c> brings it back.</summary>
     public const string Forgotten = "forgotten by you";
 
+    /// <summary>How the reason of a reading ends that a person has to accept or reject.</summary>
+    public const string WaitsForReview = "waits for your review";
+
     internal const string Gone = "deleted at Withings";
     internal const string Newer = "a newer weight took its place";
     private const string Rejected = "rejected by you";
@@ -118,7 +121,7 @@ public sealed class DeliveryPlan
         if (handling != Handling.Deliver && older.Count == 0 && row is not { MayBeThere: true })
         {
             return handling == Handling.Hold
-                ? row is { State: DeliveryState.Rejected } ? null : new(reading.Id, PlannedAction.Hold, $"{DeliveryScope.WhoseOf(reading)}: waits for your review", reading, row, [])
+                ? row is { State: DeliveryState.Rejected } ? null : new(reading.Id, PlannedAction.Hold, $"{DeliveryScope.WhoseOf(reading)}: {WaitsForReview}", reading, row, [])
                 : row is { State: DeliveryState.Ignored } ? null : new(reading.Id, PlannedAction.Skip, $"{DeliveryScope.WhoseOf(reading)}: skipped by the setting", reading, row, []);
         }
 
