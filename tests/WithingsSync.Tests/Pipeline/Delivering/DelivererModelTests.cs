@@ -90,7 +90,7 @@ public sealed class DelivererModelTests
         destination.Calling = _ => Die(ref calls);
         if (chance.Next(2) == 0)
         {
-            destination.AnswerSend(chance.Next(1, 3), Answer(chance));
+            destination.AnswerSend(chance.Next(1, 3), Answer(chance, destination.KeepsOnlyNewest));
         }
 
         await RunAsync(scene);
@@ -111,7 +111,7 @@ public sealed class DelivererModelTests
         }
     }
 
-    private static FakeAnswer Answer(Random chance) => chance.Next(8) switch
+    private static FakeAnswer Answer(Random chance, bool keepsOnlyNewest) => chance.Next(8) switch
     {
         0 => FakeAnswer.Crash,
         1 => FakeAnswer.Saying(new SendResult.Unknown("cut off"), stores: true),
@@ -119,7 +119,7 @@ public sealed class DelivererModelTests
         3 => FakeAnswer.Saying(new SendResult.TooMuch("too large"), stores: false),
         4 => FakeAnswer.Saying(new SendResult.TooMuch("too large"), stores: true),
         5 => FakeAnswer.Saying(new SendResult.Accepted(), stores: true),
-        6 => FakeAnswer.Saying(new SendResult.AlreadyThere(), stores: false),
+        6 when !keepsOnlyNewest => FakeAnswer.Saying(new SendResult.AlreadyThere(), stores: false),
         _ => FakeAnswer.Throwing(new DestinationException(DestinationFailure.Transient, "not now")),
     };
 
