@@ -32,7 +32,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
 
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
-        await using var destinations = DestinationSet.Of(request, session, surroundings, log);
+        await using var destinations = DestinationSet.Of(request, session.Folder, surroundings, log);
         var deliveries = new DeliveryRun(destinations.All, session, surroundings, log);
         if (days.From is null && !request.DryRun)
         {

@@ -35,6 +35,9 @@ internal sealed class ConfigFolder
     /// <summary>Where an old session may lie; it is read when <see cref="UserFile"/> does not exist, and never written.</summary>
     public string OldUserFile => Path.Combine(_surroundings.WorkingDirectory, "config", "withings_user.json");
 
+    /// <summary>The sign-in at TrainerRoad: beside the one at Withings.</summary>
+    public string TrainerRoadSessionFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".trainerroad_session.json");
+
     /// <summary>The places of the app's configuration, first found first.</summary>
     public IReadOnlyList<string> AppFiles
     {

@@ -55,8 +55,10 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     }
 
     /// <summary>Everything that is known before anybody is asked: the next run knows it too, whatever becomes of this one.</summary>
-    private static Task NotePlanAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken) =>
-        page.WriteAsync(plan.Steps.SelectMany(step => step switch
+    private static Task NotePlanAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var waiting = page.Rows.Where(row => row.State == DeliveryState.Pending).ToLookup(row => row.Id);
+        var notes = plan.Steps.SelectMany(step => step switch
         {
             { Reading: null, Action: PlannedAction.Skip } => step.Older.Select(row => row with { State = DeliveryState.Superseded, Reason = step.Why }),
             { Action: PlannedAction.Skip } => [page.Of(step.Reading!) with { State = DeliveryState.Ignored, Reason = step.Why }],
@@ -64,7 +66,12 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
             { Action: PlannedAction.Send or PlannedAction.Replace, IsRetried: false } when page.Of(step.Reading!) is { IsThere: false } row =>
                 [row with { State = DeliveryState.Pending, Reason = row.State == DeliveryState.Pending ? row.Reason : null, NotBefore = null }],
             _ => Array.Empty<Delivery>(),
-        }), cancellationToken);
+        });
+        var changedMeanwhile = plan.Steps.Where(step => step.Reading is not null)
+            .SelectMany(step => waiting[step.Id].Where(row => !row.Figures.Equals(step.Reading!.Figures)))
+            .Select(row => row with { State = DeliveryState.Superseded, Reason = "changed at Withings before it was sent" });
+        return page.WriteAsync(notes.Concat(changedMeanwhile), cancellationToken);
+    }
 
     private static Delivery Held(PlannedDelivery step) =>
         (step.Row ?? new(step.Id, step.Reading!.Figures, DeliveryState.Pending)) with { State = DeliveryState.Pending, Reason = step.Why };

@@ -17,6 +17,7 @@ public sealed partial class FolderTests
         ["FitFile"] = [],
         ["JsonFile"] = [],
         ["Tables"] = [],
+        ["TrainerRoad"] = [],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];
@@ -52,7 +53,7 @@ public sealed partial class FolderTests
         return Enumerable.Range(1, parts.Length).Any(count => declared == string.Join('.', parts[..count]));
     }
 
-    [GeneratedRegex(@"(?<![.\w])(?:WithingsSync\.Destinations\.)?(?<it>CsvFile|Export|FitFile|JsonFile|Tables)(?:\.[A-Z]|;)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"(?<![.\w])(?:WithingsSync\.Destinations\.)?(?<it>CsvFile|Export|FitFile|JsonFile|Tables|TrainerRoad)(?:\.[A-Z]|;)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Sibling();
 
     [GeneratedRegex(@"^namespace (?<it>[\w.]+);", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]

@@ -46,6 +46,9 @@ public sealed class FakeDestination : IDestination
     /// <summary>Called before each call that would go over the wire, with its number from one; what it throws is what the caller gets.</summary>
     public Action<FakeCall>? Calling { get; set; }
 
+    /// <summary>What a send of these readings answers; null for what it would answer anyway.</summary>
+    public Func<IEnumerable<ReadingId>, FakeAnswer?> Answering { get; set; } = _ => null;
+
     public IReadOnlyList<FakeCall> Calls => _calls;
 
     public IEnumerable<FakeCall> Sends => _calls.Where(call => call.Verb == "send");
@@ -104,7 +107,7 @@ public sealed class FakeDestination : IDestination
 
     public async Task<SendResult> SendAsync(IReadOnlyList<Reading> batch, bool again, CancellationToken cancellationToken)
     {
-        var answer = _answers.GetValueOrDefault(Sends.Count() + 1) ?? new FakeAnswer();
+        var answer = _answers.GetValueOrDefault(Sends.Count() + 1) ?? Answering(batch.Select(reading => reading.Id)) ?? new FakeAnswer();
         Note("send", [.. batch.Select(reading => reading.Id)], again, cancellationToken);
         if (answer.Throws is DestinationException refusal)
         {
