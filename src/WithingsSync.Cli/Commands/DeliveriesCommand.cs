@@ -82,6 +82,11 @@ internal static class DeliveriesCommand
             using var archive = PersonalArchive.OpenToWrite(parsed.GetValue(CommonOptions.ConfigFolder), surroundings);
             var ids = parsed.GetValue(All) ? null : ReadingIds.Parse(parsed.GetValue(Ids)!);
             var counts = await new Forgetting(archive, surroundings.Time).ForgetAsync(parsed.GetValue(Destination), ids, cancellationToken);
+            if (counts.Count == 0)
+            {
+                await surroundings.Error.WriteLineAsync("Nothing was delivered anywhere yet.");
+            }
+
             foreach (var (destination, count) in counts)
             {
                 await surroundings.Out.WriteLineAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DestinationNames.TitleOf(destination)}: {count} set aside. `withings-sync deliveries retry` brings them back."));
