@@ -1,4 +1,5 @@
 using WithingsSync.Cli.Output;
+using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Storage;
 
@@ -13,6 +14,14 @@ internal static class Failures
         PullException { Failure: PullFailure.SignInRequired or PullFailure.NotGranted } => ExitCode.WithingsSignIn,
         PullException { Failure: PullFailure.Throttled } => ExitCode.Throttled,
         _ => ExitCode.Unexpected,
+    };
+
+    /// <summary>Before which moment nothing should be asked again; null when nobody said so.</summary>
+    public static DateTimeOffset? RetryAt(Exception error) => error switch
+    {
+        PullException refusal => refusal.RetryAt,
+        DestinationException refusal => refusal.RetryAt,
+        _ => null,
     };
 
     /// <param name="zone">Of the person, for the times that are said.</param>

@@ -10,7 +10,7 @@ public sealed partial class DocsTests
 {
     private const string CommandPage = "docs/cli.md";
 
-    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "export", "chart", "demo", "simulate", "completion"];
+    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "export", "chart", "schedule", "health", "demo", "simulate", "completion"];
 
     public static TheoryData<string> PagesWithExamples => [.. Repository.Pages().Where(page => Examples(page).Count > 0)];
 
