@@ -109,6 +109,17 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
             ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(seconds, 0, 253402300799))
             : null;
 
+    /// <summary>Notes a mark in a session file that is there, and nothing else.</summary>
+    public async Task SaveMarkAsync(string name, DateTimeOffset mark, CancellationToken cancellationToken)
+    {
+        await using var held = await LockAsync(cancellationToken);
+        if (Read() is { } json)
+        {
+            json[name] = mark.ToUnixTimeSeconds();
+            Write(json);
+        }
+    }
+
     /// <summary>Whether another process has the lock open: Windows' ERROR_SHARING_VIOLATION, EAGAIN of flock on Linux and on macOS. A read-only or full disk says otherwise.</summary>
     private static bool IsHeld(Exception error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 

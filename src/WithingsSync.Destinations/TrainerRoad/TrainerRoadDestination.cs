@@ -30,7 +30,11 @@ public sealed partial class TrainerRoadDestination : IDestination
 
     public string? RefusalOf(Reading reading) => reading.Weighing is null ? "TrainerRoad keeps weights only." : null;
 
-    public async Task<string?> FindRecipientAsync(CancellationToken cancellationToken) => (await _signIn.FindSavedAsync(cancellationToken))?.Recipient;
+    /// <summary>A weight is read back at once, so nothing comes late.</summary>
+    public TimeSpan SettleTime => TimeSpan.FromSeconds(5);
+
+    /// <summary>The user name is the account, signed in or not.</summary>
+    public Task<string?> FindRecipientAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(_login.Recipient);
 
     public async Task<string> SignInAsync(CancellationToken cancellationToken)
     {
