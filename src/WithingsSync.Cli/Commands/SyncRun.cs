@@ -24,16 +24,16 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var days = Days.Of(request, surroundings.Time);
-        var policy = new DeliveryPolicy();
         if (surroundings.UnknownZone is { } name)
         {
             Log.UnknownZone(_log, name);
         }
 
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
-        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
+        var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
         await using var destinations = DestinationSet.Of(request, session.Folder, surroundings, log);
         var deliveries = new DeliveryRun(destinations.All, session, surroundings, log);
+        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         if (days.From is null && !request.DryRun)
         {
             await deliveries.NoteBeginningsAsync(cancellationToken);
