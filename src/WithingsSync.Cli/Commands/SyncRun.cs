@@ -61,8 +61,11 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
             return ExitCode.Done;
         }
 
-        var leftOut = await WriteFilesAsync(readings, cancellationToken);
-        return Failures.Worse(leftOut ? ExitCode.Partly : ExitCode.Done, await deliveries.RunAsync(account, Order, cancellationToken));
+        // A folder that cannot be written holds back no delivery; what went wrong there is told last.
+        var files = WriteFilesAsync(readings, cancellationToken);
+        await ((Task)files).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var delivered = await deliveries.RunAsync(account, Order, cancellationToken);
+        return Failures.Worse(await files ? ExitCode.Partly : ExitCode.Done, delivered);
     }
 
     private async Task PullAsync(Session session, AccountId account, Days days, LocalWindow window, bool delivers, CancellationToken cancellationToken)
