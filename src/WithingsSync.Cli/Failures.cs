@@ -19,6 +19,14 @@ internal static class Failures
         _ => ExitCode.Unexpected,
     };
 
+    /// <summary>Before which moment nothing should be asked again; null when nobody said so.</summary>
+    public static DateTimeOffset? RetryAt(Exception error) => error switch
+    {
+        PullException refusal => refusal.RetryAt,
+        DestinationException refusal => refusal.RetryAt,
+        _ => null,
+    };
+
     /// <summary>Of two, the one that a person has to know: a sign-in before a wait before what is only incomplete.</summary>
     public static ExitCode Worse(ExitCode one, ExitCode other) => Rank(one) >= Rank(other) ? one : other;
 

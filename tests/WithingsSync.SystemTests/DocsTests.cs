@@ -10,7 +10,7 @@ public sealed partial class DocsTests
 {
     private const string CommandPage = "docs/cli.md";
 
-    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "demo", "simulate", "completion"];
+    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "schedule", "health", "demo", "simulate", "completion"];
 
     private static readonly string[] InnerCommands = ["deliveries list", "deliveries retry", "deliveries forget", "review list", "review accept", "review reject"];
 

@@ -14,14 +14,15 @@ internal sealed class ConfigFolder
     private ConfigFolder(Surroundings surroundings, string? folder)
     {
         _surroundings = surroundings;
-        _folder = string.IsNullOrEmpty(folder) ? null : surroundings.FullPath(folder);
+        var named = string.IsNullOrEmpty(folder) ? surroundings.Environment.GetValueOrDefault("WITHINGS_SYNC_CONFIG") : folder;
+        _folder = string.IsNullOrEmpty(named) ? null : surroundings.FullPath(named);
     }
 
     /// <summary>The environment with the working directory's <c>.env</c> in it.</summary>
     public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;
 
     /// <param name="surroundings">Environment, which a <c>.env</c> fills up, and working directory.</param>
-    /// <param name="folder">The argument of <c>--config-folder</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
+    /// <param name="folder">The argument of <c>--config-folder</c>, which counts before <c>WITHINGS_SYNC_CONFIG</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
     /// <exception cref="UsageException">A line of the <c>.env</c> is not understood, or it cannot be read.</exception>
     public static ConfigFolder Of(Surroundings surroundings, string? folder) =>
         new(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, folder);
@@ -37,6 +38,9 @@ internal sealed class ConfigFolder
 
     /// <summary>The sign-in at TrainerRoad: beside the one at Withings.</summary>
     public string TrainerRoadSessionFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".trainerroad_session.json");
+
+    /// <summary>What <c>schedule</c> tells <c>health</c>.</summary>
+    public string ScheduleFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".withings_schedule.json");
 
     /// <summary>The places of the app's configuration, first found first.</summary>
     public IReadOnlyList<string> AppFiles
