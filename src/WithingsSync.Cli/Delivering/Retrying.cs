@@ -1,8 +1,5 @@
 using WithingsSync.Cli.Commands;
-using WithingsSync.Cli.Login;
 using WithingsSync.Cli.Output;
-using WithingsSync.Cli.Sessions;
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Delivering;
 
 namespace WithingsSync.Cli.Delivering;
@@ -28,7 +25,6 @@ internal sealed class Retrying(SyncRequest request, Surroundings surroundings, R
                 : $"No user name for {DestinationNames.TitleOf(destination)} is given (--{destination}-username).");
         }
 
-        var account = WithingsUserFile.Peek(session.Folder).UserId is { Length: > 0 } user ? new AccountId(user) : await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         bool IsWanted(Delivery row) => (ids.Count == 0 || ids.Contains(row.Id)) && (states.Count == 0 || states.Contains(row.State));
         using var archive = PersonalArchive.OpenToWrite(request.ConfigFolder, surroundings);
         await RequireAsync(archive, ids, destination, cancellationToken);
@@ -37,7 +33,7 @@ internal sealed class Retrying(SyncRequest request, Surroundings surroundings, R
         {
             var remembered = await new Forgetting(archive, surroundings.Time).RememberAsync(configured.Destination.Name, IsWanted, cancellationToken);
             var order = new Func<DateTimeOffset, DeliveryOrder>(since => new() { FirstSince = since, Policy = policy, Retry = row => IsWanted(row) || remembered.Contains(row.Id) });
-            worst = Failures.Worse(worst, await new DeliveryRun([configured], session, surroundings, log).RunAsync(account, order, cancellationToken));
+            worst = Failures.Worse(worst, await new DeliveryRun([configured], session, surroundings, log).RunAsync(archive.Account, order, cancellationToken));
         }
 
         return worst;
