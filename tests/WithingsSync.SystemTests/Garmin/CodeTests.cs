@@ -20,7 +20,7 @@ public sealed class CodeTests
         person.Garmin.Account.Mfa = method;
         if (byWidget)
         {
-            person.World.World.Faults.Add(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
+            person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
         }
 
         var first = await person.LoginAsync();

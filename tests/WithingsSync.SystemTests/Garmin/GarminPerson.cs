@@ -7,7 +7,6 @@ using WithingsSync.Destinations.Garmin;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Measures;
-using WithingsSync.Simulator;
 using WithingsSync.Simulator.Garmin;
 using WithingsSync.Testing;
 

@@ -76,7 +76,7 @@ public sealed class SignInTests
     public async Task A_429_hidden_in_a_200_counts_as_one()
     {
         await using var person = await GarminPerson.StartAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.RateLimitedInside) { Path = "/garmin/mobile/api/login" });
+        person.World.World.Faults.Inject(new Fault(FaultKind.RateLimitedInside) { Path = "/garmin/mobile/api/login" });
 
         Assert.Equal(5, (await person.LoginAsync()).ExitCode);
         Assert.Equal(1, person.Garmin.Requests.Total);
@@ -106,7 +106,7 @@ public sealed class SignInTests
     public async Task Where_a_firewall_stands_in_the_first_way_the_widget_is_taken(FaultKind obstacle)
     {
         await using var person = await GarminPerson.StartAsync();
-        person.World.World.Faults.Add(new Fault(obstacle) { Path = "/garmin/mobile/api/login" });
+        person.World.World.Faults.Inject(new Fault(obstacle) { Path = "/garmin/mobile/api/login" });
 
         var result = await person.LoginAsync();
 
@@ -119,7 +119,7 @@ public sealed class SignInTests
     {
         await using var person = await GarminPerson.StartAsync();
         person.Garmin.Account.RefusesWidgetTokens = true;
-        person.World.World.Faults.Add(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
 
         var result = await person.LoginAsync();
 
@@ -136,8 +136,8 @@ public sealed class SignInTests
     public async Task When_every_way_is_blocked_unattended_runs_wait_and_a_ticket_works()
     {
         await using var person = await GarminPerson.StartAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
-        person.World.World.Faults.Add(new Fault(FaultKind.Blocked) { Path = "/garmin/sso/signin" });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Blocked) { Path = "/garmin/sso/signin" });
 
         Assert.Equal(4, (await person.LoginAsync()).ExitCode);
         var asked = person.Garmin.Requests.Total;
@@ -162,7 +162,7 @@ public sealed class SignInTests
         person.Garmin.Account.State = state;
 
         var mobile = await person.LoginAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = "/garmin/mobile/api/login" });
         var widget = await person.LoginAsync();
 
         Assert.All([mobile, widget], result => Assert.Equal(4, result.ExitCode));

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Simulator.Faults;
-using WithingsSync.Simulator.Garmin;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Garmin;
@@ -133,7 +131,7 @@ public sealed class TokenTests
     {
         await using var person = await SignedInAsync();
         person.Garmin.ExpireAccessTokens();
-        person.World.World.Faults.Add(new Fault(fault) { Path = "/garmin/di-oauth2-service/oauth/token" });
+        person.World.World.Faults.Inject(new Fault(fault) { Path = "/garmin/di-oauth2-service/oauth/token" });
         await using (var connection = person.Connect())
         {
             await connection.Destination.LookAsync([GarminPerson.Weighed(At).Id], TestContext.Current.CancellationToken);

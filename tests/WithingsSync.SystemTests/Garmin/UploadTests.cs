@@ -1,7 +1,6 @@
 using WithingsSync.Destinations.Garmin;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Simulator.Faults;
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Garmin;
@@ -68,7 +67,7 @@ public sealed class UploadTests
     public async Task A_success_with_failures_in_it_is_a_refusal()
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.FailuresInside) { Path = Upload });
+        person.World.World.Faults.Inject(new Fault(FaultKind.FailuresInside) { Path = Upload });
         await using var connection = person.Connect();
 
         Assert.IsType<SendResult.Refused>(await connection.Destination.SendAsync([GarminPerson.Weighed(At)], again: false, TestContext.Current.CancellationToken));
@@ -80,7 +79,7 @@ public sealed class UploadTests
     public async Task An_answer_without_a_body_is_a_success(FaultKind fault)
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(fault) { Path = Upload });
+        person.World.World.Faults.Inject(new Fault(fault) { Path = Upload });
         await using var connection = person.Connect();
 
         Assert.IsType<SendResult.Stored>(await connection.Destination.SendAsync([GarminPerson.Weighed(At)], again: false, TestContext.Current.CancellationToken));
@@ -90,7 +89,7 @@ public sealed class UploadTests
     public async Task A_gateways_page_after_the_work_was_done_says_nothing()
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.DoneButFailed) { Path = Upload });
+        person.World.World.Faults.Inject(new Fault(FaultKind.DoneButFailed) { Path = Upload });
         await using var connection = person.Connect();
 
         Assert.IsType<SendResult.Unknown>(await connection.Destination.SendAsync([GarminPerson.Weighed(At)], again: false, TestContext.Current.CancellationToken));
@@ -101,7 +100,7 @@ public sealed class UploadTests
     public async Task A_429_of_the_api_pauses_later_runs_too()
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.RateLimited) { Path = Upload });
+        person.World.World.Faults.Inject(new Fault(FaultKind.RateLimited) { Path = Upload });
         await using (var connection = person.Connect())
         {
             var refusal = await Assert.ThrowsAsync<DestinationException>(() => connection.Destination.SendAsync([GarminPerson.Weighed(At)], again: false, TestContext.Current.CancellationToken));
@@ -119,7 +118,7 @@ public sealed class UploadTests
     public async Task A_refusal_of_the_machine_is_told()
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.Challenge) { Path = Upload });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = Upload });
         await using var connection = person.Connect();
 
         var refusal = await Assert.ThrowsAsync<DestinationException>(() => connection.Destination.SendAsync([GarminPerson.Weighed(At)], again: false, TestContext.Current.CancellationToken));
@@ -132,7 +131,7 @@ public sealed class UploadTests
     public async Task A_reading_call_is_repeated_after_a_gateways_page()
     {
         await using var person = await SignedInAsync();
-        person.World.World.Faults.Add(new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", Times = 2 });
+        person.World.World.Faults.Inject(new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", Times = 2 });
         await using var connection = person.Connect();
 
         Assert.Empty(await connection.Destination.LookAsync([GarminPerson.Weighed(At).Id], TestContext.Current.CancellationToken));
