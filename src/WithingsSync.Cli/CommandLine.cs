@@ -127,6 +127,8 @@ public static class CommandLine
         root.Subcommands.Add(PullCommand.Create(surroundings));
         root.Subcommands.Add(StatusCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));
+        root.Subcommands.Add(DeliveriesCommand.Create(surroundings));
+        root.Subcommands.Add(ReviewCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(ChartCommand.Create(surroundings));
         root.Subcommands.Add(ScheduleCommand.Create(surroundings));
@@ -136,7 +138,7 @@ public static class CommandLine
         root.Subcommands.Add(CompletionCommand.Create(surroundings));
 
         // Only the validators of the command that runs are asked.
-        foreach (var command in root.Subcommands.Append<Command>(root))
+        foreach (var command in root.Subcommands.Concat(root.Subcommands.SelectMany(command => command.Subcommands)).Append(root))
         {
             command.Validators.Add(CommonOptions.RefuseVerboseAndSilent);
         }

@@ -18,8 +18,8 @@ internal static class SyncCommand
     private static readonly Option<bool> NoUpload = new("--no-upload") { Description = "Upload nowhere." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would be delivered where, and deliver nothing." };
     private static readonly Option<string?> GarminMfaCode = new("--garmin-mfa-code") { Description = "The code Garmin sent, when there is no terminal.", HelpName = "CODE" };
-    private static readonly Option<string?> Ambiguous = new("--ambiguous") { Description = "Readings that may be another person's: deliver, hold (default) or skip.", HelpName = "HOW" };
-    private static readonly Option<string?> Manual = new("--manual") { Description = "Readings typed in by hand: deliver (default), hold or skip.", HelpName = "HOW" };
+    internal static readonly Option<string?> Ambiguous = new("--ambiguous") { Description = "Readings that may be another person's: deliver, hold (default) or skip.", HelpName = "HOW" };
+    internal static readonly Option<string?> Manual = new("--manual") { Description = "Readings typed in by hand: deliver (default), hold or skip.", HelpName = "HOW" };
     private static readonly Option<bool> DumpRaw = new("--dump-raw", "-R") { Description = "Keep Withings' raw answer in a file." };
     private static readonly Option<string[]> Features = new("--features")
     {
@@ -31,6 +31,9 @@ internal static class SyncCommand
 
     private static readonly Option[] All =
         [GarminUsername, GarminPassword, TrainerRoadUsername, TrainerRoadPassword, From, To, ToFit, ToJson, ToCsv, Output, Features, NoUpload, DryRun, GarminMfaCode, Ambiguous, Manual, DumpRaw];
+
+    /// <summary>What any command takes that delivers.</summary>
+    internal static readonly Option[] Delivering = [GarminUsername, GarminPassword, TrainerRoadUsername, TrainerRoadPassword, Features, GarminMfaCode, Ambiguous, Manual];
 
     /// <summary>Makes a command (the root, or <c>sync</c>) the one that synchronises.</summary>
     public static void MakeSync(Command command, Surroundings surroundings)
@@ -47,7 +50,7 @@ internal static class SyncCommand
         });
     }
 
-    private static SyncRequest Request(ParseResult parsed) => new()
+    internal static SyncRequest Request(ParseResult parsed) => new()
     {
         GarminUsername = parsed.GetValue(GarminUsername),
         GarminPassword = parsed.GetValue(GarminPassword),

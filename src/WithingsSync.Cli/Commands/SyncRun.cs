@@ -24,16 +24,16 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
     public async Task<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var days = Days.Of(request, surroundings.Time);
-        var policy = new DeliveryPolicy();
         if (surroundings.UnknownZone is { } name)
         {
             Log.UnknownZone(_log, name);
         }
 
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
-        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
+        var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
         await using var destinations = DestinationSet.Of(request, session.Folder, surroundings, log);
         var deliveries = new DeliveryRun(destinations.All, session, surroundings, log);
+        var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         if (days.From is null && !request.DryRun)
         {
             await deliveries.NoteBeginningsAsync(cancellationToken);
@@ -61,8 +61,11 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
             return ExitCode.Done;
         }
 
-        var leftOut = await WriteFilesAsync(readings, cancellationToken);
-        return Failures.Worse(leftOut ? ExitCode.Partly : ExitCode.Done, await deliveries.RunAsync(account, Order, cancellationToken));
+        // A folder that cannot be written holds back no delivery; what went wrong there is told last.
+        var files = WriteFilesAsync(readings, cancellationToken);
+        await ((Task)files).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var delivered = await deliveries.RunAsync(account, Order, cancellationToken);
+        return Failures.Worse(await files ? ExitCode.Partly : ExitCode.Done, delivered);
     }
 
     private async Task PullAsync(Session session, AccountId account, Days days, LocalWindow window, bool delivers, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
         var destination = configured.Destination;
         try
         {
-            await using var held = await DestinationLock.TakeAsync(session.Folder.ArchiveFile, destination, surroundings.Time, cancellationToken);
+            await using var held = await DestinationLock.TakeAsync(session.Folder.ArchiveFile, destination.Name, destination.Title, surroundings.Time, cancellationToken);
             var wanted = order(UserMarks.SinceOf(session.UserFile, configured.Mark, surroundings.Time));
             var deliverer = new Deliverer(destination, session.Archive, session.Archive, account, surroundings.Time, log.CreateLogger(destination.Name));
             var summary = await deliverer.DeliverAsync(wanted, cancellationToken);

@@ -10,9 +10,9 @@ internal static class DestinationLock
 
     /// <exception cref="DestinationException">Another run has been at it for ten minutes.</exception>
     /// <exception cref="UsageException">The folder is not writable.</exception>
-    public static async Task<FileStream> TakeAsync(string archiveFile, IDestination destination, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FileStream> TakeAsync(string archiveFile, string name, string title, TimeProvider time, CancellationToken cancellationToken)
     {
-        var path = $"{archiveFile}.{destination.Name}.lock";
+        var path = $"{archiveFile}.{name}.lock";
         var started = time.GetTimestamp();
         while (true)
         {
@@ -24,7 +24,7 @@ internal static class DestinationLock
             {
                 if (time.GetElapsedTime(started) > LongestRun)
                 {
-                    throw new DestinationException(DestinationFailure.Transient, $"Another run has been delivering to {destination.Title} for ten minutes. Wait for it to end, or stop it; the next run goes on.", error);
+                    throw new DestinationException(DestinationFailure.Transient, $"Another run has been delivering to {title} for ten minutes. Wait for it to end, or stop it; the next run goes on.", error);
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
