@@ -124,6 +124,7 @@ public static class CommandLine
         SyncCommand.MakeSync(sync, surroundings);
         root.Subcommands.Add(sync);
         root.Subcommands.Add(LoginCommand.Create(surroundings));
+        root.Subcommands.Add(GarminCommand.Create(surroundings));
         root.Subcommands.Add(PullCommand.Create(surroundings));
         root.Subcommands.Add(StatusCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));

@@ -66,6 +66,38 @@ internal sealed class ConfigFolder
     /// <summary>Where a person should put an app's configuration: the place looked at first. Nothing is written there.</summary>
     public string NewAppFile => AppFiles[0];
 
+    /// <summary>
+    /// The session at Garmin: in the config folder, else where <c>GARMIN_SESSION</c> says (a <c>.json</c> path as it is, a folder with the file in it, anything else
+    /// with <c>.json</c> after it), else at home.
+    /// </summary>
+    public string GarminSessionFile
+    {
+        get
+        {
+            const string name = ".garmin_session.json";
+            if (_folder is not null)
+            {
+                return Path.Combine(_folder, name);
+            }
+
+            if (_surroundings.Environment.GetValueOrDefault("GARMIN_SESSION") is not { Length: > 0 } text)
+            {
+                return Path.Combine(_surroundings.Home, name);
+            }
+
+            var path = _surroundings.FullPath(text);
+            return path.EndsWith(".json", StringComparison.Ordinal) ? path
+                : Directory.Exists(path) ? Path.Combine(path, name)
+                : path + ".json";
+        }
+    }
+
+    /// <summary>Settings of the destinations; null when there is no place for them.</summary>
+    public string? DestinationsFile =>
+        _surroundings.Environment.GetValueOrDefault("WITHINGS_SYNC_DESTINATIONS") is { Length: > 0 } path ? _surroundings.FullPath(path)
+        : _folder is not null ? Path.Combine(_folder, "destinations.json")
+        : null;
+
     public string ArchiveFile =>
         _folder is not null ? Path.Combine(_folder, "archive.db")
         : Path.Combine(DataFolder, "withings-sync", "archive.db");

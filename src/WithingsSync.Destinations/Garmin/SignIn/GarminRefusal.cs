@@ -8,6 +8,9 @@ internal sealed class GarminRefusal(DestinationFailure failure, string message) 
     /// <summary>User name and password are not a pair.</summary>
     public bool IsWrongPassword { get; private init; }
 
+    /// <summary>No code will do for the pending sign-in any more.</summary>
+    public bool IsCodeExpired { get; private init; }
+
     /// <summary>HTTP 429 at the sign-in: nothing more may be asked.</summary>
     public bool IsThrottled { get; private init; }
 
@@ -16,6 +19,10 @@ internal sealed class GarminRefusal(DestinationFailure failure, string message) 
 
     public static GarminRefusal WrongPassword() =>
         new(DestinationFailure.SignInRequired, "Garmin Connect does not accept this user name and password. Correct them, or run `withings-sync garmin login`; unattended runs do not try the same ones again, so that the account is not locked.") { IsWrongPassword = true };
+
+    /// <summary>The session that the code was for has ended at Garmin, earlier than we thought.</summary>
+    public static GarminRefusal CodeExpired() =>
+        new(DestinationFailure.SignInRequired, "Garmin Connect no longer waits for this code. Run `withings-sync garmin login` for a new one.") { IsCodeExpired = true };
 
     public static GarminRefusal Throttled(TimeSpan? wait) =>
         new(DestinationFailure.Throttled, "Garmin Connect refuses sign-ins of this account for now (HTTP 429: too many requests). Every try prolongs it, so nothing is asked until then. A ticket from your browser works at once: see `withings-sync garmin login --ticket`.")

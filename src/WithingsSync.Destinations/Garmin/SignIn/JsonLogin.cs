@@ -126,6 +126,11 @@ internal sealed class JsonLogin : ILoginStrategy
             throw GarminRefusal.WrongPassword();
         }
 
+        if (pending is not null && type.Contains("EXPIRED", StringComparison.Ordinal))
+        {
+            throw GarminRefusal.CodeExpired();
+        }
+
         var refusal = GarminRefusal.OfAccount($"{type} {GarminJson.Text(status, "message")} {GarminJson.Text(json, "responseReason")}");
         return pending is not null && refusal is null
             ? new LoginOutcome.WrongCode(pending with { Cookies = jar.All })

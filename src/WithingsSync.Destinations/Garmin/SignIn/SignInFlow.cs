@@ -26,6 +26,12 @@ internal sealed partial class SignInFlow(
         {
             throw Cooldowns.At(refusal, await cooldowns.BeginAsync(throttled: true, refusal.Wait));
         }
+        catch (GarminRefusal refusal) when (refusal.IsCodeExpired)
+        {
+            var now = await store.FindNotesAsync(CancellationToken.None);
+            await NoteAsync(now.Pending is { } pending ? pending with { ValidUntil = time.GetUtcNow() } : null);
+            throw;
+        }
         catch (GarminRefusal refusal) when (refusal.IsWrongPassword)
         {
             var now = await store.FindNotesAsync(CancellationToken.None);
