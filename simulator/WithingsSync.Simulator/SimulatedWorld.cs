@@ -1,5 +1,7 @@
 using WithingsSync.Simulator.Bodies;
 using WithingsSync.Simulator.Faults;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 using WithingsSync.Simulator.Withings;
 using WithingsSync.Simulator.World;
 
@@ -33,6 +35,8 @@ public sealed partial class SimulatedWorld
         Grants.All.AddRange(kept?.Grants ?? []);
         _nextId = kept?.NextId ?? FirstControlledId;
         _histories = People.ToDictionary(p => p.UserId, p => new History(p, FirstDay, kept?.Overlays.GetValueOrDefault(p.UserId) ?? new()));
+        Garmin = new(this, kept?.Garmin);
+        TrainerRoad = new(this, kept?.TrainerRoad);
         Save();
     }
 
@@ -44,6 +48,12 @@ public sealed partial class SimulatedWorld
     public FaultBox Faults { get; }
 
     public RequestLog Requests { get; } = new();
+
+    /// <summary>Where readings are delivered to.</summary>
+    public GarminService Garmin { get; }
+
+    /// <summary>Where the newest weight is delivered to.</summary>
+    public TrainerRoadService TrainerRoad { get; }
 
     /// <summary>The simulator's time.</summary>
     public DateTimeOffset UtcNow => Clock.UtcNow;
@@ -103,7 +113,7 @@ public sealed partial class SimulatedWorld
     internal History HistoryOf(long userId) => _histories[userId];
 
     internal void Save() =>
-        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _nextId, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay)));
+        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _nextId, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay), Garmin.State, TrainerRoad.State));
 
     private static Application NewApplication(int seed, int number, IReadOnlyList<string> callbacks)
     {

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Simulator.Control;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 using WithingsSync.Simulator.Withings;
 
 namespace WithingsSync.Simulator;
@@ -27,6 +29,12 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     /// <summary>What a client uses instead of <c>https://account.withings.com</c>.</summary>
     public Uri AccountUrl => ApiUrl;
+
+    /// <summary>What a client uses instead of each of Garmin's hosts.</summary>
+    public Uri GarminUrl => new(ApiUrl, "/garmin/");
+
+    /// <summary>What a client uses instead of <c>https://www.trainerroad.com</c>.</summary>
+    public Uri TrainerRoadUrl => new(ApiUrl, "/trainerroad/");
 
     public SimulatedWorld World { get; }
 
@@ -72,6 +80,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         var consent = new ConsentPage(world);
         web.MapGet("/oauth2_user/authorize2", consent.ShowAsync);
         web.MapPost("/oauth2_user/authorize2", consent.AnswerAsync);
+        new GarminRoutes(world).MapTo(web);
+        new TrainerRoadRoutes(world).MapTo(web);
         new ControlRoutes(world).MapTo(web);
     }
 }

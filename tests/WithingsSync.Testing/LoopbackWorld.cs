@@ -27,6 +27,10 @@ public sealed partial class LoopbackWorld : IAsyncDisposable
             ["WITHINGS_CLIENT_SECRET"] = simulator.ClientSecret,
             ["WITHINGS_REDIRECT_URI"] = Callback,
             ["WITHINGS_REQUESTS_PER_MINUTE"] = "0",
+            ["GARMIN_SSO_URL"] = simulator.GarminUrl.OriginalString,
+            ["GARMIN_API_URL"] = simulator.GarminUrl.OriginalString,
+            ["GARMIN_AUTH_URL"] = simulator.GarminUrl.OriginalString,
+            ["TRAINERROAD_URL"] = simulator.TrainerRoadUrl.OriginalString,
             ["WITHINGS_SYNC_SECRETS"] = Path.Combine(folder, "secrets"),
         };
     }
@@ -133,6 +137,8 @@ public sealed partial class LoopbackWorld : IAsyncDisposable
     public IReadOnlySet<string> Secrets()
     {
         var secrets = new HashSet<string>(StringComparer.Ordinal) { Simulator.ClientSecret };
+        secrets.UnionWith(World.Garmin.Secrets);
+        secrets.UnionWith(World.TrainerRoad.Secrets);
         if (File.Exists(UserFile))
         {
             secrets.UnionWith(TokenText().Matches(File.ReadAllText(UserFile)).Select(match => match.Groups["token"].Value));

@@ -42,18 +42,26 @@ public sealed class FaultBox
         }
     }
 
-    internal InjectedFault? Take(string path, string? action, bool continues)
+    internal InjectedFault? Take(string path, string? action, bool continues) =>
+        Take(f => f.Kind < FaultKind.RateLimited && Fits(f, path, null, action)
+
+            // An empty page in the middle needs a call that asks for a further page.
+            && (f.Kind != FaultKind.EmptyPage || continues));
+
+    /// <summary>For Garmin and TrainerRoad, which know nothing of Withings' envelopes.</summary>
+    internal InjectedFault? TakeOnWire(string path, string route, string method) =>
+        Take(f => f.Kind is not (FaultKind.Status or FaultKind.NoBody or FaultKind.StuckOffset or FaultKind.EmptyPage) && Fits(f, path, route, method));
+
+    private static bool Fits(Fault fault, string path, string? route, string? action) =>
+        (fault.Path is not { } wanted || wanted == path || wanted == route || (wanted.EndsWith('*') && path.StartsWith(wanted[..^1], StringComparison.Ordinal)))
+        && (fault.Action is null || fault.Action == action);
+
+    private InjectedFault? Take(Predicate<Fault> fits)
     {
         lock (_gate)
         {
             var now = _clock.UtcNow;
-            var found = _all.Find(f =>
-                f.Left > 0 && !(f.Ends <= now)
-                && (f.Fault.Path is null || f.Fault.Path == path)
-                && (f.Fault.Action is null || f.Fault.Action == action)
-
-                // An empty page in the middle needs a call that asks for a further page.
-                && (f.Fault.Kind != FaultKind.EmptyPage || continues));
+            var found = _all.Find(f => f.Left > 0 && !(f.Ends <= now) && fits(f.Fault));
             if (found is not null)
             {
                 found.Left--;

@@ -47,4 +47,40 @@ public enum FaultKind
 
     /// <summary>Fields, a measure type and an attribution that nobody has documented.</summary>
     Unknowns,
+
+    /// <summary>Garmin and TrainerRoad: 429 with a page. At a Garmin sign-in it begins a penalty of <see cref="Fault.Penalty"/> that every further try renews. Nothing done.</summary>
+    RateLimited,
+
+    /// <summary>The same as JSON inside a 200.</summary>
+    RateLimitedInside,
+
+    /// <summary>403 with a challenge page. Nothing done.</summary>
+    Challenge,
+
+    /// <summary>403 with the text <c>error code: 1020</c>. Nothing done.</summary>
+    Blocked,
+
+    /// <summary>Garmin's sign-in asks for a captcha. Nothing done.</summary>
+    Captcha,
+
+    /// <summary>401 "Token is not active", whatever the token. Nothing done.</summary>
+    Unauthorized,
+
+    /// <summary>The work is done, the answer has its status and no body.</summary>
+    EmptyBody,
+
+    /// <summary>The work is done, the answer is 204.</summary>
+    NoContent,
+
+    /// <summary>The work is done, the answer is a gateway's page with <see cref="Fault.HttpStatus"/>.</summary>
+    DoneButFailed,
+
+    /// <summary>Garmin's token answer: a JWT without <c>exp</c>.</summary>
+    TokenWithoutExpiry,
+
+    /// <summary>Garmin's refresh answer: no <c>refresh_token</c>, the old one stays good.</summary>
+    NoRefreshToken,
+
+    /// <summary>Garmin's upload: 201 with an entry in <c>failures</c>, nothing stored.</summary>
+    FailuresInside,
 }

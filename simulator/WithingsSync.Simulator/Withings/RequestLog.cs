@@ -29,7 +29,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>By path and action, such as <c>/measure getmeas</c>.</summary>
+    /// <summary>By path and action, such as <c>/measure getmeas</c>; at Garmin and TrainerRoad by route and method, such as <c>/garmin/upload-service/upload POST</c>.</summary>
     public IReadOnlyDictionary<string, int> Counts
     {
         get
@@ -69,10 +69,16 @@ public sealed class RequestLog
     {
         var action = parameters["action"];
         var shown = parameters.All.ToDictionary(p => p.Key, p => Secrets.Contains(p.Key, StringComparer.Ordinal) ? "***" : p.Value, StringComparer.Ordinal);
+        Add(at, $"{path} {action}", path, action, shown, status);
+    }
+
+    /// <param name="key">What it is counted under.</param>
+    /// <param name="shown">Arguments without secrets.</param>
+    internal void Add(DateTimeOffset at, string key, string path, string? action, IReadOnlyDictionary<string, string> shown, int status)
+    {
         lock (_gate)
         {
             _total++;
-            var key = $"{path} {action}";
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
             _recent.Enqueue(new(at, path, action, shown, status));
             if (_recent.Count > Kept)

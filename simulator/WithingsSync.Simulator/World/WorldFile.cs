@@ -1,4 +1,6 @@
 using System.Text.Json;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 
 namespace WithingsSync.Simulator.World;
 
@@ -10,7 +12,9 @@ internal sealed record KeptWorld(
     long NextId,
     IReadOnlyList<Application> Applications,
     IReadOnlyList<Grant> Grants,
-    IReadOnlyDictionary<long, Overlay> Overlays);
+    IReadOnlyDictionary<long, Overlay> Overlays,
+    GarminState? Garmin = null,
+    TrainerRoadState? TrainerRoad = null);
 
 /// <summary>Keeps it in a file that is always whole: written beside, then moved over.</summary>
 internal sealed class WorldFile
