@@ -66,7 +66,8 @@ internal sealed class DestinationSet : IAsyncDisposable
         var login = new TrainerRoadLogin(
             Credential.Resolve("trainerroad_username", request.TrainerRoadUsername, folder.Environment)!,
             Credential.Resolve("trainerroad_password", request.TrainerRoadPassword, folder.Environment));
-        var options = new TrainerRoadOptions { Url = WithingsApp.Address(folder.Environment, "TRAINERROAD_URL", TrainerRoadOptions.StandardUrl) };
+        var settings = DestinationsFile.Apply(folder, "trainerroad", new TrainerRoadOptions(), TrainerRoadOptionNames.With);
+        var options = settings with { Url = WithingsApp.Address(folder.Environment, "TRAINERROAD_URL", settings.Url) };
         var store = new TrainerRoadSessionFile(folder, log.CreateLogger("withings_sync.trainerroad"));
         var connection = TrainerRoadConnection.Create(options, login, store, surroundings.Time, log);
         _endings.Add(() =>
