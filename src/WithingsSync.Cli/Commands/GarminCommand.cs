@@ -41,7 +41,14 @@ internal static class GarminCommand
             var session = parsed.GetValue(Import) is { } path ? await connection.SignIn.ImportAsync(TokenImport.Read(surroundings.FullPath(path)), cancellationToken)
                 : parsed.GetResult(Ticket) is not null ? await login.WithTicketAsync(parsed.GetValue(Ticket), cancellationToken)
                 : await login.WithPasswordAsync(parsed.GetValue(Portal), cancellationToken);
+            await using (await file.LockAsync(cancellationToken))
+            {
+                // Another run may have refreshed it meanwhile.
+                await file.SaveAsync((await file.FindAsync(cancellationToken) ?? session) with { IsStanding = true }, cancellationToken);
+            }
+
             await surroundings.Out.WriteLineAsync($"Signed in at Garmin Connect as {session.DisplayName ?? session.ProfileId}. Session: {file.Path}");
+            await surroundings.Out.WriteLineAsync("From now on `withings-sync` delivers there, without a user name too; `withings-sync garmin logout` ends it.");
             return (int)ExitCode.Done;
         });
         return command;

@@ -1,3 +1,4 @@
+using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Credentials;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Destinations.Garmin;
@@ -32,6 +33,27 @@ internal static class GarminSetup
         Credential.Resolve("garmin_username", userName, environment) is { Length: > 0 } name
             ? new(name, Credential.Resolve("garmin_password", password, environment) is { Length: > 0 } secret ? secret : null)
             : null;
+
+    /// <summary>What goes there, and how.</summary>
+    /// <exception cref="UsageException">A word is none of those there are.</exception>
+    public static GarminSettings Settings(SyncRequest request, IReadOnlyDictionary<string, string> environment) => new()
+    {
+        Weight = request.WithWeight,
+        BloodPressure = request.WithBloodPressure,
+        BloodPressureTransport = environment.GetValueOrDefault("GARMIN_BLOOD_PRESSURE")?.ToLowerInvariant() switch
+        {
+            null or "" or "rest" => GarminTransport.Rest,
+            "fit" => GarminTransport.Fit,
+            _ => throw new UsageException("GARMIN_BLOOD_PRESSURE must be rest or fit."),
+        },
+        MuscleMass = environment.GetValueOrDefault("GARMIN_MUSCLE_MASS")?.ToLowerInvariant() switch
+        {
+            null or "" or "measured" => GarminMuscleMass.Measured,
+            "skeletal" => GarminMuscleMass.Skeletal,
+            "omit" => GarminMuscleMass.Omit,
+            _ => throw new UsageException("GARMIN_MUSCLE_MASS must be measured, skeletal or omit."),
+        },
+    };
 
     private static Uri Address(IReadOnlyDictionary<string, string> environment, string name, Uri standard) =>
         environment.GetValueOrDefault(name) is not { Length: > 0 } text ? standard

@@ -16,6 +16,7 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
     private const string Login = "login";
     private const string Profile = "profile_id";
     private const string Display = "display_name";
+    private const string Standing = "standing";
     private const string Obtained = "obtained_at";
     private const string RefreshEnds = "refresh_expires_at";
 
@@ -36,6 +37,7 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
         Set(json, Login, session.Login);
         Set(json, Profile, session.ProfileId);
         Set(json, Display, session.DisplayName);
+        Set(json, Standing, session.IsStanding ? true : null);
         Set(json, Obtained, session.ObtainedAt?.ToUnixTimeSeconds());
         Set(json, RefreshEnds, session.RefreshExpiresAt?.ToUnixTimeSeconds());
         _file.Write(json);
@@ -80,6 +82,7 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
             Login = JsonObjectFile.Text(json, Login),
             ProfileId = JsonObjectFile.Text(json, Profile),
             DisplayName = JsonObjectFile.Text(json, Display),
+            IsStanding = json[Standing] is JsonValue standing && standing.TryGetValue(out bool isStanding) && isStanding,
             ObtainedAt = GarminNotesText.Moment(json, Obtained),
             RefreshExpiresAt = GarminNotesText.Moment(json, RefreshEnds),
         };

@@ -14,6 +14,9 @@ public sealed record GarminSession(string AccessToken, string RefreshToken, stri
 
     public string? DisplayName { get; init; }
 
+    /// <summary>The person signed in by hand for good: a run delivers here without being given a user name.</summary>
+    public bool IsStanding { get; init; }
+
     public DateTimeOffset? ObtainedAt { get; init; }
 
     public DateTimeOffset? RefreshExpiresAt { get; init; }

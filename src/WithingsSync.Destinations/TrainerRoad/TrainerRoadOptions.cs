@@ -4,7 +4,7 @@ namespace WithingsSync.Destinations.TrainerRoad;
 /// Where TrainerRoad is and how it is talked to. None of it is a public interface, and all of it has changed before (garmin-trainerroad-fit.md §3.2), so a
 /// change there needs no release of ours.
 /// </summary>
-public sealed class TrainerRoadOptions
+public sealed record TrainerRoadOptions
 {
     /// <summary>Where TrainerRoad itself answers.</summary>
     public static readonly Uri StandardUrl = new("https://www.trainerroad.com");

@@ -42,7 +42,7 @@ public sealed partial class FolderTests
     [Fact]
     public void Only_the_folders_of_services_know_the_network() =>
         Assert.Equal(
-            ["Garmin"],
+            ["Garmin", "TrainerRoad"],
             Repository.Sources(Destinations).Where(file => Network().IsMatch(Repository.Read(file))).Select(file => file[(Destinations.Length + 1)..].Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
