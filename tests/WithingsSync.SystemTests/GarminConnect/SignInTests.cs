@@ -4,7 +4,7 @@ using WithingsSync.Simulator.Garmin;
 using WithingsSync.Testing;
 using Xunit;
 
-namespace WithingsSync.SystemTests.Garmin;
+namespace WithingsSync.SystemTests.GarminConnect;
 
 /// <summary>Signing in at Garmin through the command line (garmin-trainerroad-fit.md §1.10), against the simulator.</summary>
 public sealed class SignInTests

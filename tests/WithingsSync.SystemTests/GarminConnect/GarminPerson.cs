@@ -10,7 +10,7 @@ using WithingsSync.Pipeline.Measures;
 using WithingsSync.Simulator.Garmin;
 using WithingsSync.Testing;
 
-namespace WithingsSync.SystemTests.Garmin;
+namespace WithingsSync.SystemTests.GarminConnect;
 
 /// <summary>A person with an account at the simulated Garmin, whose user name and password are set; waits are switched off.</summary>
 internal sealed class GarminPerson : IAsyncDisposable

@@ -3,7 +3,7 @@ using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Simulator.Faults;
 using Xunit;
 
-namespace WithingsSync.SystemTests.Garmin;
+namespace WithingsSync.SystemTests.GarminConnect;
 
 /// <summary>Each answer of the upload (garmin-trainerroad-fit.md §2.1), and what Garmin shows afterwards.</summary>
 public sealed class UploadTests

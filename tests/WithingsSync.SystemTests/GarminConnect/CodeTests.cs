@@ -4,7 +4,7 @@ using WithingsSync.Simulator.Garmin;
 using WithingsSync.Testing;
 using Xunit;
 
-namespace WithingsSync.SystemTests.Garmin;
+namespace WithingsSync.SystemTests.GarminConnect;
 
 /// <summary>Codes: on a terminal, handed over, wrong, late, or never given.</summary>
 public sealed class CodeTests

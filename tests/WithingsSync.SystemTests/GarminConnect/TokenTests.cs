@@ -2,7 +2,7 @@ using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Simulator.Faults;
 using Xunit;
 
-namespace WithingsSync.SystemTests.Garmin;
+namespace WithingsSync.SystemTests.GarminConnect;
 
 /// <summary>Tokens that end, are refused, are used twice, or come from another program.</summary>
 public sealed class TokenTests
