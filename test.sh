@@ -29,6 +29,10 @@ need strace strace
 need zsh zsh
 need fish fish
 need script bsdutils
+need busybox busybox-static
+need unshare util-linux
+need python3 python3-minimal
+python3 -c 'import yaml' 2>/dev/null || install_package "PyYAML" python3-yaml
 [ -e /usr/share/zoneinfo/Europe/Paris ] || install_package "the time zone data" tzdata
 
 # Garmin's decoder, the judge of our FIT files; for tests only.

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Compatibility;
 using WithingsSync.Cli.Output;
+using WithingsSync.Cli.Schedule;
 
 namespace WithingsSync.Cli;
 
@@ -19,8 +20,42 @@ public static class CommandLine
     {
         try
         {
-            var root = Create(surroundings);
-            var parsed = root.Parse(LongOptionPrefixes.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            return (await RunAsync(Create(surroundings), arguments, surroundings, TimeSpan.FromSeconds(5), cancellationToken)).Code;
+        }
+        catch (OperationCanceledException)
+        {
+            return await StoppedAsync(surroundings);
+        }
+    }
+
+    /// <summary>One run inside another command, which listens to signals itself.</summary>
+    /// <param name="root">That command's: making a new one for each run would keep all of them, because options know every command they stand in.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static async Task<RunEnd> RunInsideAsync(RootCommand root, string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var end = await RunAsync(root, arguments, surroundings, signalTimeout: null, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return end;
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error, surroundings.Time.LocalTimeZone)}");
+            return new((int)ExitCode.Unexpected);
+        }
+    }
+
+    /// <exception cref="UsageException">A shortened option is ambiguous.</exception>
+    internal static ParseResult Parse(RootCommand root, string[] arguments) =>
+        root.Parse(LongOptionPrefixes.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <param name="signalTimeout">How long a signal waits for the command to end; null listens to none.</param>
+    private static async Task<RunEnd> RunAsync(RootCommand root, string[] arguments, Surroundings surroundings, TimeSpan? signalTimeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parsed = Parse(root, arguments);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors)
@@ -29,7 +64,7 @@ public static class CommandLine
                 }
 
                 await surroundings.Error.WriteLineAsync("See `withings-sync --help`.");
-                return (int)ExitCode.Usage;
+                return new((int)ExitCode.Usage);
             }
 
             var invocation = new InvocationConfiguration
@@ -37,24 +72,20 @@ public static class CommandLine
                 Output = surroundings.Out,
                 Error = surroundings.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+                ProcessTerminationTimeout = signalTimeout,
             };
             var code = await parsed.InvokeAsync(invocation, cancellationToken);
             await surroundings.Out.FlushAsync(CancellationToken.None);
 
             // A signal ends the invocation by its exception or, when the library is faster than the command, by the signal's code.
-            return code is Interrupted or Terminated ? await StoppedAsync(surroundings) : code;
-        }
-        catch (OperationCanceledException)
-        {
-            return await StoppedAsync(surroundings);
+            return new(code is Interrupted or Terminated ? await StoppedAsync(surroundings) : code);
         }
 #pragma warning disable CA1031 // The edge of the program: whatever happened becomes a sentence and an exit code.
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             await SayAsync(surroundings, $"withings-sync: {Failures.Sentence(error, surroundings.Time.LocalTimeZone)}");
-            return (int)Failures.Code(error);
+            return new((int)Failures.Code(error), Failures.RetryAt(error));
         }
     }
 
@@ -93,17 +124,22 @@ public static class CommandLine
         SyncCommand.MakeSync(sync, surroundings);
         root.Subcommands.Add(sync);
         root.Subcommands.Add(LoginCommand.Create(surroundings));
+        root.Subcommands.Add(GarminCommand.Create(surroundings));
         root.Subcommands.Add(PullCommand.Create(surroundings));
         root.Subcommands.Add(StatusCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));
+        root.Subcommands.Add(DeliveriesCommand.Create(surroundings));
+        root.Subcommands.Add(ReviewCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(ChartCommand.Create(surroundings));
+        root.Subcommands.Add(ScheduleCommand.Create(surroundings));
+        root.Subcommands.Add(HealthCommand.Create(surroundings));
         root.Subcommands.Add(DemoCommand.Create(surroundings));
         root.Subcommands.Add(SimulateCommand.Create(surroundings));
         root.Subcommands.Add(CompletionCommand.Create(surroundings));
 
         // Only the validators of the command that runs are asked.
-        foreach (var command in root.Subcommands.Append<Command>(root))
+        foreach (var command in root.Subcommands.Concat(root.Subcommands.SelectMany(command => command.Subcommands)).Append(root))
         {
             command.Validators.Add(CommonOptions.RefuseVerboseAndSilent);
         }

@@ -1,7 +1,9 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
+using WithingsSync.Storage.Deliveries;
 using WithingsSync.Storage.Feeds;
 using WithingsSync.Storage.Migrations;
 using WithingsSync.Storage.Records;
@@ -10,10 +12,10 @@ using WithingsSync.Storage.Tokens;
 namespace WithingsSync.Storage;
 
 /// <summary>
-/// The personal archive: one SQLite file that keeps everything that was pulled. Several threads and processes may use one file at once; a writer waits
+/// The personal archive: one SQLite file that keeps everything that was pulled, and what went where. Several threads and processes may use one file at once; a writer waits
 /// up to 30 s for another. Every failure of the file or its disk is an <see cref="ArchiveException"/>, and a write that failed has kept nothing.
 /// </summary>
-public sealed class Archive : IRecordStore, IDisposable
+public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
 {
     private static readonly Lock Opening = new();
     private readonly Lock _gate = new();
@@ -21,6 +23,9 @@ public sealed class Archive : IRecordStore, IDisposable
     private readonly FeedStateTable _states;
     private readonly FeedReadTable _reads;
     private readonly TokenLifetimeTable _tokens;
+    private readonly DeliveryTable _deliveries;
+    private readonly DeliveryMarkTable _marks;
+    private readonly ReviewTable _reviews;
 
     private Archive(Database database, TimeProvider? time)
     {
@@ -29,6 +34,9 @@ public sealed class Archive : IRecordStore, IDisposable
         _states = new FeedStateTable(database);
         _reads = new FeedReadTable(database);
         _tokens = new TokenLifetimeTable(database);
+        _deliveries = new DeliveryTable(database);
+        _marks = new DeliveryMarkTable(database);
+        _reviews = new ReviewTable(database);
     }
 
     internal Database Database { get; }
@@ -104,6 +112,27 @@ public sealed class Archive : IRecordStore, IDisposable
     public Task SaveTokenExpiryAsync(string accessToken, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         WriteAsync(() => _tokens.Save(accessToken, expiresAt), cancellationToken);
 
+    public Task<IReadOnlyList<Delivery>> ReadAsync(AccountId account, DestinationAccount destination, CancellationToken cancellationToken) =>
+        RunAsync(() => _deliveries.Read(account, destination), cancellationToken);
+
+    public Task SaveAsync(AccountId account, DestinationAccount destination, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
+        NoteAsync(() => _deliveries.Save(account, destination, deliveries), cancellationToken);
+
+    public Task<IReadOnlyList<DestinationAccount>> DestinationsAsync(AccountId account, CancellationToken cancellationToken) =>
+        RunAsync(() => _marks.Destinations(account), cancellationToken);
+
+    public Task<DeliveryMarks?> FindMarksAsync(AccountId account, DestinationAccount destination, CancellationToken cancellationToken) =>
+        RunAsync(() => _marks.Find(account, destination), cancellationToken);
+
+    public Task SaveMarksAsync(AccountId account, DestinationAccount destination, DeliveryMarks marks, CancellationToken cancellationToken) =>
+        NoteAsync(() => _marks.Save(account, destination, marks), cancellationToken);
+
+    public Task<IReadOnlyDictionary<ReadingId, Review>> ReadReviewsAsync(AccountId account, CancellationToken cancellationToken) =>
+        RunAsync(() => _reviews.Read(account), cancellationToken);
+
+    public Task SaveReviewsAsync(AccountId account, IReadOnlyList<Review> reviews, CancellationToken cancellationToken) =>
+        NoteAsync(() => _reviews.Save(account, reviews), cancellationToken);
+
     public void Dispose()
     {
         lock (_gate)
@@ -127,6 +156,9 @@ public sealed class Archive : IRecordStore, IDisposable
     }
 
     private Task<T> WriteAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(() => Database.Write(work), cancellationToken);
+
+    /// <summary>The ledger's writes: what was pulled can be pulled again, but what was handed over is known nowhere else.</summary>
+    private Task NoteAsync(Func<int> work, CancellationToken cancellationToken) => RunAsync(() => Database.WriteThrough(work), cancellationToken);
 
     /// <summary>SQLite answers on the calling thread; what it throws still comes out of the task, as from any other store.</summary>
     private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)

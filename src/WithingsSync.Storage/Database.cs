@@ -109,6 +109,24 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="Write{T}"/>, and on the disk when it returns: an upload must not outlive the row that announced it, not even in a power cut. That is
+    /// one more wait for the disk, of milliseconds, before a request that takes a hundred times as long.
+    /// </summary>
+    public T WriteThrough<T>(Func<T> work)
+    {
+        Execute("pragma synchronous = full");
+        try
+        {
+            return Write(work);
+        }
+        finally
+        {
+            // It fails only where a rollback did; then what made that fail is the word to hear.
+            _ = raw.sqlite3_exec(_handle, "pragma synchronous = normal");
+        }
+    }
+
     public bool HasTable(string name) => Count(Prepare("select count(*) from sqlite_master where type = 'table' and name = $1").Text(name)) == 1;
 
     public bool IsEmpty() => Count(Prepare("select count(*) from sqlite_master")) == 0;

@@ -10,11 +10,13 @@ public sealed partial class DocsTests
 {
     private const string CommandPage = "docs/cli.md";
 
-    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "export", "chart", "demo", "simulate", "completion"];
+    private static readonly string[] Commands = ["sync", "login", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "schedule", "health", "demo", "simulate", "completion"];
+
+    private static readonly string[] InnerCommands = ["deliveries list", "deliveries retry", "deliveries forget", "review list", "review accept", "review reject"];
 
     public static TheoryData<string> PagesWithExamples => [.. Repository.Pages().Where(page => Examples(page).Count > 0)];
 
-    public static TheoryData<string> CommandNames => [.. Commands];
+    public static TheoryData<string> CommandNames => [.. Commands, .. InnerCommands];
 
     [Theory]
     [MemberData(nameof(PagesWithExamples))]
@@ -45,13 +47,29 @@ public sealed partial class DocsTests
         Assert.Equal(Commands, CommandHeading().Matches(Repository.Read(CommandPage)).Select(match => match.Groups["it"].Value));
     }
 
+    [Fact]
+    public async Task The_page_has_a_section_for_each_inner_command()
+    {
+        var known = new List<string>();
+        foreach (var group in Commands)
+        {
+            var help = await HelpAsync(group);
+            known.AddRange(help.Contains("\nCommands:\n", StringComparison.Ordinal)
+                ? CommandLabel().Matches(help.Split("\nCommands:\n")[1].Split("\n\n")[0]).Select(match => $"{group} {match.Groups["it"].Value}")
+                : []);
+        }
+
+        Assert.Equal(InnerCommands, known);
+        Assert.Equal(InnerCommands, InnerHeading().Matches(Repository.Read(CommandPage)).Select(match => match.Groups["it"].Value));
+    }
+
     [Theory]
     [MemberData(nameof(CommandNames))]
     public async Task The_page_names_each_option_of_a_command_and_no_other(string command)
     {
         var common = Documented("### Every command");
 
-        Assert.Equal(Offered(await HelpAsync(command)).Except(common).Order(StringComparer.Ordinal), Documented($"### `{command}`").Order(StringComparer.Ordinal));
+        Assert.Equal(Offered(await HelpAsync(command.Split(' '))).Except(common).Order(StringComparer.Ordinal), Documented($"### `{command}`").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -133,6 +151,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex("^### `(?<it>[a-z]+)`$", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex CommandHeading();
+
+    [GeneratedRegex("^#### `(?<it>[a-z]+ [a-z]+)`$", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex InnerHeading();
 
     [GeneratedRegex(@"^  -.*?(?=  |$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex OptionLabel();

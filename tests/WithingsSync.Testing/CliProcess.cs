@@ -51,9 +51,12 @@ public sealed class CliProcess : IDisposable
     public string OutSoFar => _out.SoFar;
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("INT");
+
+    /// <param name="name">Without SIG.</param>
+    public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-s", "INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

@@ -38,6 +38,27 @@ internal static class CommonOptions
         Format.CompletionSources.Add("text", "json");
     }
 
+    /// <summary>Those that were given, as arguments of another command.</summary>
+    public static IEnumerable<string> Given(ParseResult parsed)
+    {
+        if (parsed.GetValue(ConfigFolder) is { } folder)
+        {
+            yield return $"{ConfigFolder.Name}={folder}";
+        }
+
+        if (parsed.GetValue(Verbose))
+        {
+            yield return Verbose.Name;
+        }
+
+        if (parsed.GetValue(Silent))
+        {
+            yield return Silent.Name;
+        }
+
+        yield return $"{Format.Name}={parsed.GetValue(Format)}";
+    }
+
     /// <summary>The Python tool's rule, in its words.</summary>
     public static void RefuseVerboseAndSilent(System.CommandLine.Parsing.CommandResult result)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using WithingsSync.Cli.Delivering;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Pipeline.Accounts;
@@ -33,10 +34,16 @@ internal static class StatusCommand
         }
 
         rows.Add(["Archive", archive is null ? $"{folder.ArchiveFile} (not there yet)" : $"{folder.ArchiveFile} ({Size(folder.ArchiveFile)})"]);
+        var destinations = new DestinationStates(folder, surroundings);
+        rows.AddRange(await destinations.SignInsAsync(cancellationToken));
         Tables.Write(surroundings, ["what", "state"], rows);
         if (archive is not null && session.UserId is { } user)
         {
             await WriteFeedsAsync(archive, new AccountId(user), surroundings, cancellationToken);
+            if (await destinations.DeliveriesAsync(archive, new AccountId(user), cancellationToken) is { Count: > 0 } deliveries)
+            {
+                Tables.Write(surroundings, DestinationStates.DeliveryColumns, deliveries);
+            }
         }
 
         return session.UserId is null ? ExitCode.WithingsSignIn : ExitCode.Done;

@@ -16,17 +16,24 @@ internal static class SyncCommand
     private static readonly Option<bool> ToCsv = new("--to-csv") { Description = "Write CSV files." };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Name of the files without their endings (default: withings).", HelpName = "BASENAME" };
     private static readonly Option<bool> NoUpload = new("--no-upload") { Description = "Upload nowhere." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would be delivered where, and deliver nothing." };
+    private static readonly Option<string?> GarminMfaCode = new("--garmin-mfa-code") { Description = "The code Garmin sent, when there is no terminal.", HelpName = "CODE" };
+    internal static readonly Option<string?> Ambiguous = new("--ambiguous") { Description = "Readings that may be another person's: deliver, hold (default) or skip.", HelpName = "HOW" };
+    internal static readonly Option<string?> Manual = new("--manual") { Description = "Readings typed in by hand: deliver (default), hold or skip.", HelpName = "HOW" };
     private static readonly Option<bool> DumpRaw = new("--dump-raw", "-R") { Description = "Keep Withings' raw answer in a file." };
     private static readonly Option<string[]> Features = new("--features")
     {
-        Description = "Enable features: BLOOD_PRESSURE = blood pressure too.",
+        Description = "Enable features: BLOOD_PRESSURE = blood pressure too, BLOOD_PRESSURE_ONLY = no weight.",
         HelpName = "FEATURE",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option[] All =
-        [GarminUsername, GarminPassword, TrainerRoadUsername, TrainerRoadPassword, From, To, ToFit, ToJson, ToCsv, Output, Features, NoUpload, DumpRaw];
+        [GarminUsername, GarminPassword, TrainerRoadUsername, TrainerRoadPassword, From, To, ToFit, ToJson, ToCsv, Output, Features, NoUpload, DryRun, GarminMfaCode, Ambiguous, Manual, DumpRaw];
+
+    /// <summary>What any command takes that delivers.</summary>
+    internal static readonly Option[] Delivering = [GarminUsername, GarminPassword, TrainerRoadUsername, TrainerRoadPassword, Features, GarminMfaCode, Ambiguous, Manual];
 
     /// <summary>Makes a command (the root, or <c>sync</c>) the one that synchronises.</summary>
     public static void MakeSync(Command command, Surroundings surroundings)
@@ -43,7 +50,7 @@ internal static class SyncCommand
         });
     }
 
-    private static SyncRequest Request(ParseResult parsed) => new()
+    internal static SyncRequest Request(ParseResult parsed) => new()
     {
         GarminUsername = parsed.GetValue(GarminUsername),
         GarminPassword = parsed.GetValue(GarminPassword),
@@ -57,6 +64,10 @@ internal static class SyncCommand
         Output = parsed.GetValue(Output) is { Length: > 0 } basename ? basename : null, // an empty one is none, as upstream
         Features = parsed.GetValue(Features) ?? [],
         NoUpload = parsed.GetValue(NoUpload),
+        DryRun = parsed.GetValue(DryRun),
+        GarminMfaCode = parsed.GetValue(GarminMfaCode),
+        Ambiguous = parsed.GetValue(Ambiguous),
+        Manual = parsed.GetValue(Manual),
         DumpRaw = parsed.GetValue(DumpRaw),
         ConfigFolder = parsed.GetValue(CommonOptions.ConfigFolder),
     };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WithingsSync.Cli.Compatibility;
+using WithingsSync.Cli.Delivering;
 using WithingsSync.Cli.Login;
 using WithingsSync.Cli.Output;
 using WithingsSync.Cli.Sessions;
@@ -29,12 +30,18 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
         }
 
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
+        var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
+        await using var destinations = await DestinationSet.OfAsync(request, session.Folder, surroundings, log, cancellationToken);
+        var deliveries = new DeliveryRun(destinations.All, session, surroundings, log);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
-        var targets = UploadTargets.Of(request, session.Folder.Environment);
+        if (days.From is null && !request.DryRun)
+        {
+            await deliveries.NoteBeginningsAsync(cancellationToken);
+        }
 
-        var window = Window(days, session.UserFile, targets);
+        var window = Window(days, session.UserFile, destinations.Targets);
         Log.Window(_log, Local(window.From), Local(window.To));
-        await PullAsync(session, account, days, window, cancellationToken);
+        await PullAsync(session, account, days, window, destinations.Targets.Any, cancellationToken);
 
         var groups = await session.Archive.ReadAsync<MeasureGroup>(account, window.From, window.To, cancellationToken);
         var heights = new Heights(await session.Archive.ReadGroupsWithAsync(account, MeasureType.Height, cancellationToken));
@@ -46,24 +53,41 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
 
         MomentLog.Write(_log, readings, surroundings.Time.LocalTimeZone);
         _raw.Write(request, window, surroundings, _log);
-        var leftOut = await WriteFilesAsync(readings, cancellationToken);
-        var undelivered = targets.Report(request, _log);
-        return leftOut || undelivered ? ExitCode.Partly : ExitCode.Done;
-    }
-
-    private async Task PullAsync(Session session, AccountId account, Days days, LocalWindow window, CancellationToken cancellationToken)
-    {
-        // The first pull takes everything. Later ones ask for what changed, or, when a window or its raw answer is wanted, read that window again:
-        // one request either way, and the second also finds what was deleted in it.
-        var filled = (await session.Archive.FindStateAsync(account, Feed.Measures, cancellationToken)).ChangedSince is not null;
-        PullScope scope = filled && (days.From is not null || request.DumpRaw) ? new PullScope.Window(window.From, window.To) : new PullScope.Changes();
-        var result = await session.Puller(account, surroundings.Time).PullAsync(Feed.Measures, scope, progress: null, cancellationToken);
-        if (result.NotGranted)
+        destinations.Targets.SaySkipped(request, _log);
+        DeliveryOrder Order(DateTimeOffset since) => new() { FirstSince = since, Window = days.From is null && days.To == days.Today ? null : (window.From, window.To), Policy = policy };
+        if (request.DryRun)
         {
-            throw new PullException(PullFailure.NotGranted, "Withings: the measures were not granted. Run `withings-sync login` and consent to user.metrics.");
+            await new DryRun(destinations.All, session, surroundings, log).WriteAsync(account, Order, cancellationToken);
+            return ExitCode.Done;
         }
 
-        Log.Archived(_log, result.Saved.Added, result.Saved.Changed, result.Deleted);
+        // A folder that cannot be written holds back no delivery; what went wrong there is told last.
+        var files = WriteFilesAsync(readings, cancellationToken);
+        await ((Task)files).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var delivered = await deliveries.RunAsync(account, Order, cancellationToken);
+        return Failures.Worse(await files ? ExitCode.Partly : ExitCode.Done, delivered);
+    }
+
+    private async Task PullAsync(Session session, AccountId account, Days days, LocalWindow window, bool delivers, CancellationToken cancellationToken)
+    {
+        // The first pull takes everything. Later ones ask for what changed, or, when a window or its raw answer is wanted, read that window again:
+        // one request either way, and the second also finds what was deleted in it. Who delivers looks for deletions once a day, as `pull` does.
+        var state = await session.Archive.FindStateAsync(account, Feed.Measures, cancellationToken);
+        var isFilled = state.ChangedSince is not null;
+        IReadOnlyList<PullScope> scopes = isFilled && (days.From is not null || request.DumpRaw) ? [new PullScope.Window(window.From, window.To)]
+            : isFilled && delivers ? PullPlan.DueScopes(Feed.Measures, state, surroundings.Time.GetUtcNow())
+            : [new PullScope.Changes()];
+        var puller = session.Puller(account, surroundings.Time);
+        foreach (var scope in scopes)
+        {
+            var result = await puller.PullAsync(Feed.Measures, scope, progress: null, cancellationToken);
+            if (result.NotGranted)
+            {
+                throw new PullException(PullFailure.NotGranted, "Withings: the measures were not granted. Run `withings-sync login` and consent to user.metrics.");
+            }
+
+            Log.Archived(_log, result.Saved.Added, result.Saved.Changed, result.Deleted);
+        }
     }
 
     private LocalWindow Window(Days days, WithingsUserFile userFile, UploadTargets targets)

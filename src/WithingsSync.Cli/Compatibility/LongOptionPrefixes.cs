@@ -8,6 +8,9 @@ namespace WithingsSync.Cli.Compatibility;
 /// </summary>
 internal static class LongOptionPrefixes
 {
+    /// <summary>Options the Python tool does not have: where a prefix fits one of these and one of its own, its own is meant, as ever.</summary>
+    private static readonly HashSet<string> Newer = ["--dry-run", "--garmin-mfa-code", "--to-csv", "--log-format", "--ambiguous", "--manual"];
+
     /// <summary>The arguments with each unique prefix written out.</summary>
     /// <exception cref="UsageException">A prefix fits several options.</exception>
     public static string[] Expand(string[] arguments, RootCommand root)
@@ -51,6 +54,11 @@ internal static class LongOptionPrefixes
         }
 
         var fitting = options.Where(option => Names(option).Any(known => known.StartsWith(name, StringComparison.Ordinal))).ToList();
+        if (fitting.Count > 1 && fitting.FindAll(option => !Newer.Contains(option.Name)) is [var upstream])
+        {
+            fitting = [upstream];
+        }
+
         return fitting.Count switch
         {
             0 => argument,

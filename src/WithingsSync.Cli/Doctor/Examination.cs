@@ -20,6 +20,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
             findings.Add(Finding.Note($"TZ={name} is not a zone this machine knows, so days and times are those of UTC.", "Use a name such as Europe/Paris (and install tzdata)."));
         }
 
+        findings.AddRange(await new DestinationFindings(folder, surroundings).FindAsync(cancellationToken));
         findings.Add(Writable(Path.GetDirectoryName(folder.UserFile)!));
         findings.AddRange(await new Reachability(surroundings, folder.Environment).CheckAsync(cancellationToken));
         return findings;
@@ -137,7 +138,7 @@ internal sealed class Examination(Surroundings surroundings, string? configFolde
         }
     }
 
-    private static IEnumerable<Finding> Permissions(string path, string what)
+    internal static IEnumerable<Finding> Permissions(string path, string what)
     {
         if (!OperatingSystem.IsWindows() && File.Exists(path))
         {

@@ -36,7 +36,7 @@ internal sealed class HelpPage(Surroundings surroundings) : SynchronousCommandLi
     private static string Usage(Command command)
     {
         var path = command.Name;
-        foreach (var parent in command.Parents)
+        for (var parent = ParentOf(command); parent is not null; parent = ParentOf(parent))
         {
             path = $"{parent.Name} {path}";
         }
@@ -63,9 +63,9 @@ internal sealed class HelpPage(Surroundings surroundings) : SynchronousCommandLi
         }
 
         var root = command;
-        foreach (var parent in command.Parents)
+        while (ParentOf(root) is { } parent)
         {
-            root = (Command)parent;
+            root = parent;
         }
 
         foreach (var option in root.Options)
@@ -78,6 +78,8 @@ internal sealed class HelpPage(Surroundings surroundings) : SynchronousCommandLi
 
         return options;
     }
+
+    private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
     private static string Names(Option option)
     {

@@ -14,14 +14,15 @@ internal sealed class ConfigFolder
     private ConfigFolder(Surroundings surroundings, string? folder)
     {
         _surroundings = surroundings;
-        _folder = string.IsNullOrEmpty(folder) ? null : surroundings.FullPath(folder);
+        var named = string.IsNullOrEmpty(folder) ? surroundings.Environment.GetValueOrDefault("WITHINGS_SYNC_CONFIG") : folder;
+        _folder = string.IsNullOrEmpty(named) ? null : surroundings.FullPath(named);
     }
 
     /// <summary>The environment with the working directory's <c>.env</c> in it.</summary>
     public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;
 
     /// <param name="surroundings">Environment, which a <c>.env</c> fills up, and working directory.</param>
-    /// <param name="folder">The argument of <c>--config-folder</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
+    /// <param name="folder">The argument of <c>--config-folder</c>, which counts before <c>WITHINGS_SYNC_CONFIG</c>, or null; an empty one (an unset variable in a crontab) is none, as upstream.</param>
     /// <exception cref="UsageException">A line of the <c>.env</c> is not understood, or it cannot be read.</exception>
     public static ConfigFolder Of(Surroundings surroundings, string? folder) =>
         new(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, folder);
@@ -34,6 +35,12 @@ internal sealed class ConfigFolder
 
     /// <summary>Where an old session may lie; it is read when <see cref="UserFile"/> does not exist, and never written.</summary>
     public string OldUserFile => Path.Combine(_surroundings.WorkingDirectory, "config", "withings_user.json");
+
+    /// <summary>The sign-in at TrainerRoad: beside the one at Withings.</summary>
+    public string TrainerRoadSessionFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".trainerroad_session.json");
+
+    /// <summary>What <c>schedule</c> tells <c>health</c>.</summary>
+    public string ScheduleFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".withings_schedule.json");
 
     /// <summary>The places of the app's configuration, first found first.</summary>
     public IReadOnlyList<string> AppFiles
@@ -58,6 +65,38 @@ internal sealed class ConfigFolder
 
     /// <summary>Where a person should put an app's configuration: the place looked at first. Nothing is written there.</summary>
     public string NewAppFile => AppFiles[0];
+
+    /// <summary>
+    /// The session at Garmin: in the config folder, else where <c>GARMIN_SESSION</c> says (a <c>.json</c> path as it is, a folder with the file in it, anything else
+    /// with <c>.json</c> after it), else at home.
+    /// </summary>
+    public string GarminSessionFile
+    {
+        get
+        {
+            const string name = ".garmin_session.json";
+            if (_folder is not null)
+            {
+                return Path.Combine(_folder, name);
+            }
+
+            if (_surroundings.Environment.GetValueOrDefault("GARMIN_SESSION") is not { Length: > 0 } text)
+            {
+                return Path.Combine(_surroundings.Home, name);
+            }
+
+            var path = _surroundings.FullPath(text);
+            return path.EndsWith(".json", StringComparison.Ordinal) ? path
+                : Directory.Exists(path) ? Path.Combine(path, name)
+                : path + ".json";
+        }
+    }
+
+    /// <summary>Settings of the destinations; null when there is no place for them.</summary>
+    public string? DestinationsFile =>
+        _surroundings.Environment.GetValueOrDefault("WITHINGS_SYNC_DESTINATIONS") is { Length: > 0 } path ? _surroundings.FullPath(path)
+        : _folder is not null ? Path.Combine(_folder, "destinations.json")
+        : null;
 
     public string ArchiveFile =>
         _folder is not null ? Path.Combine(_folder, "archive.db")

@@ -64,7 +64,7 @@ internal sealed record WithingsApp(string ClientId, string ClientSecret, Uri Cal
             _ => throw new UsageException("WITHINGS_REQUESTS_PER_MINUTE must be a whole number (your plan's limit; 0 = none)."),
         };
 
-    private static Uri Address(IReadOnlyDictionary<string, string> environment, string name, Uri standard) =>
+    internal static Uri Address(IReadOnlyDictionary<string, string> environment, string name, Uri standard) =>
         environment.GetValueOrDefault(name) is not { Length: > 0 } text ? standard
         : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
         : throw new UsageException($"{name} is not an http(s) address: {text}");

@@ -1,6 +1,251 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Measures;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+
 namespace WithingsSync.Pipeline.Delivering;
 
-/// <summary>Brings one destination to what the store says, and the ledger with it.</summary>
-public sealed class Deliverer
+/// <summary>
+/// Brings one destination to what the store says: plan, look, send, note, take away. Whoever calls it keeps other runs out of the same destination
+/// meanwhile. After a crash at any moment the next run ends with one true copy of each reading.
+/// </summary>
+public sealed partial class Deliverer(IDestination destination, IRecordStore store, IDeliveryLedger ledger, AccountId account, TimeProvider time, ILogger logger)
 {
+    /// <summary>How long a run waits for something handed over to show.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>What would be done, without asking or telling anybody.</summary>
+    public async Task<DeliveryPlan> PlanAsync(DeliveryOrder order, CancellationToken cancellationToken)
+    {
+        var view = await ViewAsync(order, await destination.FindRecipientAsync(cancellationToken), cancellationToken);
+        return view.Plan;
+    }
+
+    /// <exception cref="DestinationException">The destination cannot be used now. What was done is noted, the rest is pending.</exception>
+    public async Task<DeliverySummary> DeliverAsync(DeliveryOrder order, CancellationToken cancellationToken)
+    {
+        var recipient = await destination.FindRecipientAsync(cancellationToken);
+        var view = await ViewAsync(order, recipient, cancellationToken);
+        if (view.Plan.HasWork)
+        {
+            var actual = await destination.SignInAsync(cancellationToken);
+            if (actual != recipient)
+            {
+                recipient = actual;
+                view = await ViewAsync(order, recipient, cancellationToken);
+            }
+        }
+        else if (recipient is null)
+        {
+            return new(null, [], [.. view.Plan.Steps.Where(step => step.Action == PlannedAction.Hold).Select(Held)], Marks: null);
+        }
+
+        var page = new LedgerPage(ledger, account, new(destination.Name, recipient!), view.Rows, time);
+        if (view.Marks != view.Known)
+        {
+            await ledger.SaveMarksAsync(account, page.Destination, view.Marks, cancellationToken);
+        }
+
+        await NotePlanAsync(view.Plan, page, cancellationToken);
+        await WorkAsync(view.Plan, page, cancellationToken);
+        var marks = order.Window is null ? await MoveMarkAsync(view, page, cancellationToken) : null;
+        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled)], marks);
+    }
+
+    /// <summary>Everything that is known before anybody is asked: the next run knows it too, whatever becomes of this one.</summary>
+    private static Task NotePlanAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var waiting = page.Rows.Where(row => row.State == DeliveryState.Pending).ToLookup(row => row.Id);
+        var notes = plan.Steps.SelectMany(step => step switch
+        {
+            { Reading: null, Action: PlannedAction.Skip } => step.Older.Select(row => row with { State = DeliveryState.Superseded, Reason = step.Why }),
+            { Action: PlannedAction.Skip } => [page.Of(step.Reading!) with { State = DeliveryState.Ignored, Reason = step.Why }],
+            { Action: PlannedAction.Hold } => [Held(step)],
+            { Action: PlannedAction.Send or PlannedAction.Replace, IsRetried: false } when page.Of(step.Reading!) is { IsThere: false } row =>
+                [row with { State = DeliveryState.Pending, Reason = row.State == DeliveryState.Pending ? row.Reason : null, NotBefore = null }],
+            _ => Array.Empty<Delivery>(),
+        });
+        var changedMeanwhile = plan.Steps.Where(step => step.Reading is not null)
+            .SelectMany(step => waiting[step.Id].Where(row => !row.Figures.Equals(step.Reading!.Figures)))
+            .Select(row => row with { State = DeliveryState.Superseded, Reason = "changed at Withings before it was sent" });
+        return page.WriteAsync(notes.Concat(changedMeanwhile), cancellationToken);
+    }
+
+    private static Delivery Held(PlannedDelivery step) =>
+        (step.Row ?? new(step.Id, step.Reading!.Figures, DeliveryState.Pending)) with { State = DeliveryState.Pending, Reason = step.Why };
+
+    private async Task WorkAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var work = plan.Steps.Where(step => step.IsWork).ToList();
+        if (work.Count == 0)
+        {
+            return;
+        }
+
+        var refused = await RefuseAsync(work, page, cancellationToken);
+        var going = work.Where(step => step.Action != PlannedAction.Remove && !refused.Contains(step.Id) && (page.Of(step.Reading!) is { IsThere: false } || step.IsRetried)).ToList();
+        var before = await LookAsync(work, going, page, cancellationToken);
+        var missing = await FindThereAsync(going, before, page, cancellationToken);
+        var sending = new Sending(destination, page, time, logger);
+        await sending.SendAsync(missing, cancellationToken);
+        if (destination.KeepsOnlyNewest)
+        {
+            await SupersedeAsync(work, page, cancellationToken);
+        }
+        else
+        {
+            await new Removing(destination, page, logger).RemoveAsync([.. work.Where(step => step.Action == PlannedAction.Remove || step.Older.Count > 0 || step.IsRetried)], before, cancellationToken);
+        }
+    }
+
+    /// <summary>Notes what the destination can never hold; it is not sent.</summary>
+    private async Task<IReadOnlySet<ReadingId>> RefuseAsync(IEnumerable<PlannedDelivery> work, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var refused = work.Where(step => step.Reading is not null && step.Action != PlannedAction.Remove && !page.Of(step.Reading).MayBeThere)
+            .Select(step => (Row: page.Of(step.Reading!), Reason: destination.RefusalOf(step.Reading!)))
+            .Where(refusal => refusal.Reason is not null).ToList();
+        await page.WriteAsync(refused.Select(refusal => refusal.Row with { State = DeliveryState.Rejected, Reason = refusal.Reason, NotBefore = null }), cancellationToken);
+        return refused.Select(refusal => refusal.Row.Id).ToHashSet();
+    }
+
+    /// <summary>What is there; when something was handed over a moment ago and does not show, once more when it had its time.</summary>
+    private async Task<IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>>> LookAsync(
+        IReadOnlyList<PlannedDelivery> work, IReadOnlyList<PlannedDelivery> going, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var copies = await LookOnceAsync(work, cancellationToken);
+        var now = time.GetUtcNow();
+        var due = going.Where(step => page.Of(step.Reading!) is { State: DeliveryState.Sent } && Sending.BestOf(copies[step.Id], step.Reading!, Agreement.Partly) is null)
+            .Select(step => page.Of(step.Reading!).NotBefore).Where(at => at > now && at - now <= LongestWait).Max();
+        if (due is not { } moment)
+        {
+            return copies;
+        }
+
+        Log.Waiting(logger, destination.Title, (int)Math.Ceiling((moment - now).TotalSeconds));
+        await Task.Delay(moment - now, time, cancellationToken);
+        return await LookOnceAsync(work, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>>> LookOnceAsync(IReadOnlyList<PlannedDelivery> work, CancellationToken cancellationToken)
+    {
+        var copies = (await destination.LookAsync([.. work.Select(step => step.Id)], cancellationToken)).ToLookup(copy => copy.Id);
+        return work.DistinctBy(step => step.Id).ToDictionary(step => step.Id, step => (IReadOnlyList<Copy>)[.. copies[step.Id]]);
+    }
+
+    /// <summary>Notes what the destination shows already.</summary>
+    /// <returns>What is to be sent.</returns>
+    private async Task<IReadOnlyList<Reading>> FindThereAsync(
+        IReadOnlyList<PlannedDelivery> going, IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>> copies, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var missing = new List<Reading>();
+        var found = new List<Delivery>();
+        var now = time.GetUtcNow();
+        foreach (var step in going)
+        {
+            var row = page.Of(step.Reading!);
+
+            // Where an older version may be there, a copy that only resembles the new one is the old one.
+            var copy = Sending.BestOf(copies[step.Id], step.Reading!, step.Older.Count > 0 ? Agreement.Full : Agreement.Partly);
+            if (copy is not null)
+            {
+                found.Add(row with { State = row.Attempts > 0 ? DeliveryState.Confirmed : DeliveryState.AlreadyThere, Reason = null, RemoteId = copy.RemoteId, NotBefore = null });
+            }
+            else if (row.State == DeliveryState.Sent && row.NotBefore > now)
+            {
+                Log.NotYet(logger, destination.Title, step.Id);
+            }
+            else if (!step.IsRetried && step.Older.Count == 0 && copies[step.Id] is [var other, ..])
+            {
+                Log.Different(logger, destination.Title, step.Id, other.Figures.ToString(), step.Reading!.Figures.ToString());
+                found.Add(row with { State = DeliveryState.AlreadyThere, Reason = $"{destination.Title} has {other.Figures} at that second, which was left", RemoteId = other.RemoteId, NotBefore = null });
+            }
+            else
+            {
+                missing.Add(step.Reading!);
+            }
+        }
+
+        await page.WriteAsync(found, cancellationToken);
+        return missing;
+    }
+
+    /// <summary>Where one value is kept, each delivered one takes the place of all others.</summary>
+    private static Task SupersedeAsync(IEnumerable<PlannedDelivery> work, LedgerPage page, CancellationToken cancellationToken) =>
+        page.WriteAsync(work.Where(step => step.Reading is not null && page.Of(step.Reading).IsThere)
+            .SelectMany(step => step.Older.Select(older => older with { State = DeliveryState.Superseded, Reason = DeliveryPlan.Newer, NotBefore = null })), cancellationToken);
+
+    private async Task<DeliveryMarks> MoveMarkAsync(View view, LedgerPage page, CancellationToken cancellationToken)
+    {
+        var marks = MarkOf(view, page);
+        if (marks != view.Marks)
+        {
+            await ledger.SaveMarksAsync(account, page.Destination, marks, cancellationToken);
+        }
+
+        return marks;
+    }
+
+    /// <summary>The oldest reading that is not settled, or just after the newest that is there, whichever is earlier.</summary>
+    private DeliveryMarks MarkOf(View view, LedgerPage page)
+    {
+        var rows = page.Rows.ToLookup(row => row.Id);
+        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        var open = view.Readings.Where(reading => view.Scope.Includes(reading) && reading.Id.MeasuredAt >= view.Marks.Since && rows[reading.Id].Any(row => !row.IsSettled && row.Figures.Equals(reading.Figures)))
+            .Select(reading => (DateTimeOffset?)reading.Id.MeasuredAt).Min();
+        var there = page.Rows.Where(row => row.IsThere && row.Id.MeasuredAt <= now).Select(row => (DateTimeOffset?)row.Id.MeasuredAt.AddSeconds(1)).Max();
+        var reached = there > view.Marks.Mark ? there.Value : view.Marks.Mark;
+        return view.Marks with { Mark = open < reached ? open.Value : reached };
+    }
+
+    private async Task<View> ViewAsync(DeliveryOrder order, string? recipient, CancellationToken cancellationToken)
+    {
+        var to = new DestinationAccount(destination.Name, recipient ?? "");
+        IReadOnlyList<Delivery> rows = recipient is null ? [] : [.. (await ledger.ReadAsync(account, to, cancellationToken)).Where(row => destination.Takes(row.Id.Kind))];
+        var known = recipient is null ? null : await ledger.FindMarksAsync(account, to, cancellationToken);
+        var marks = known is null ? new DeliveryMarks(order.FirstSince, order.FirstSince) : known with { Since = known.Since < order.FirstSince ? known.Since : order.FirstSince };
+        var scope = new DeliveryScope(marks.Since, order, await ledger.ReadReviewsAsync(account, cancellationToken));
+
+        var from = order.Window?.From ?? marks.Since;
+        from = !scope.IsWindow && rows.Where(row => row.MayBeThere || !row.IsSettled || scope.IsRetried(row)).Select(row => (DateTimeOffset?)row.Id.MeasuredAt).Min() is { } first && first < from ? first : from;
+        var readings = await ReadingsAsync(scope.IsWindow ? from : from - LateBy, scope, cancellationToken);
+        var plan = PlanOf(readings, rows, scope);
+        if (destination.KeepsOnlyNewest && plan.Steps.Count == 0 && rows.Any(row => row.IsThere && readings.All(reading => reading.Id != row.Id)))
+        {
+            // What was delivered is gone, and with it everything since: the one before it is the newest again.
+            readings = await ReadingsAsync(PullPlan.Beginning, scope, cancellationToken);
+            plan = PlanOf(readings, rows, scope);
+        }
+
+        return new(rows, known, marks, scope, readings, plan);
+    }
+
+    private DeliveryPlan PlanOf(IReadOnlyList<Reading> readings, IReadOnlyList<Delivery> rows, DeliveryScope scope) =>
+        destination.KeepsOnlyNewest ? DeliveryPlan.OfNewest(readings, rows, scope) : DeliveryPlan.OfAll(readings, rows, scope);
+
+    private async Task<IReadOnlyList<Reading>> ReadingsAsync(DateTimeOffset from, DeliveryScope scope, CancellationToken cancellationToken)
+    {
+        var to = scope.IsWindow && !destination.KeepsOnlyNewest ? scope.Order.Window!.Value.To : PullPlan.End;
+        var groups = await store.ReadAsync<MeasureGroup>(account, from < PullPlan.Beginning ? PullPlan.Beginning : from, to, cancellationToken);
+        var heights = new Heights(await store.ReadGroupsWithAsync(account, MeasureType.Height, cancellationToken));
+        return [.. Reading.From(Moment.From(groups), heights).Where(reading => destination.Takes(reading.Id.Kind))];
+    }
+
+    /// <summary>How long before the beginning a reading may have been measured that only arrives after it.</summary>
+    private static readonly TimeSpan LateBy = TimeSpan.FromDays(366);
+
+    private sealed record View(IReadOnlyList<Delivery> Rows, DeliveryMarks? Known, DeliveryMarks Marks, DeliveryScope Scope, IReadOnlyList<Reading> Readings, DeliveryPlan Plan);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Destination}: waiting {Seconds} s for what was handed over before to show.")]
+        public static partial void Waiting(ILogger logger, string destination, int seconds);
+
+        [LoggerMessage(LogLevel.Warning, "{Destination} does not show {Reading} yet, which was handed over; it is looked for again at the next run.")]
+        public static partial void NotYet(ILogger logger, string destination, ReadingId reading);
+
+        [LoggerMessage(LogLevel.Warning, "{Destination} has {Theirs} where {Reading} would go ({Ours}); it was left. `withings-sync deliveries retry {Reading}` replaces it.")]
+        public static partial void Different(ILogger logger, string destination, ReadingId reading, string theirs, string ours);
+    }
 }

@@ -43,10 +43,21 @@ public sealed class Figures : IEquatable<Figures>
     public override string ToString() => string.Join(' ', _numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
 
     /// <exception cref="FormatException">The text is not one of <see cref="ToString"/>.</exception>
-    public static Figures Parse(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part =>
-        part.Split('=') is [var name, var number]
-            ? (name, (decimal?)decimal.Parse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture))
-            : throw new FormatException($"'{part}' is not a figure.")));
+    public static Figures Parse(string text)
+    {
+        var figures = new Figures();
+        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split('=') is not [{ Length: > 0 } name, var digits]
+                || !decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                || !figures._numbers.TryAdd(name, Stored(number)))
+            {
+                throw new FormatException($"'{part}' is not a figure.");
+            }
+        }
+
+        return figures;
+    }
 
     public bool Equals(Figures? other) => other is not null && _numbers.SequenceEqual(other._numbers);
 

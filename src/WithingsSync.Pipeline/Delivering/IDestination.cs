@@ -18,6 +18,9 @@ public interface IDestination
     /// <summary>Whether this person wants readings of that kind there.</summary>
     bool Takes(ReadingKind kind);
 
+    /// <summary>How long something handed over may take to show there.</summary>
+    TimeSpan SettleTime => TimeSpan.FromSeconds(30);
+
     /// <summary>Most readings of a kind in one <see cref="SendAsync"/>.</summary>
     int BatchSize(ReadingKind kind);
 

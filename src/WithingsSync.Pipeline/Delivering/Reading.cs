@@ -22,7 +22,7 @@ public sealed record Reading
 
     public string? Model { get; private init; }
 
-    /// <summary>When the source first had all of it: later than measured when a device synchronises late.</summary>
+    /// <summary>When the source first had its weight or its pressures: later than measured when a device synchronises late.</summary>
     public DateTimeOffset ArrivedAt { get; private init; }
 
     /// <summary>
@@ -62,7 +62,7 @@ public sealed record Reading
             Weighing = weighing,
             Attribution = weighing.Attribution,
             Model = weighing.Model,
-            ArrivedAt = ArrivalOf(moment, MeasureType.Weight),
+            ArrivedAt = moment.GroupWith(MeasureType.Weight)?.CreatedAt ?? moment.At,
         };
 
     private static Reading Of(BloodPressure pressure, Moment moment) =>
@@ -74,8 +74,6 @@ public sealed record Reading
             BloodPressure = pressure,
             Attribution = pressure.Attribution,
             Model = pressure.Model,
-            ArrivedAt = ArrivalOf(moment, MeasureType.Systolic),
+            ArrivedAt = moment.Groups.FirstOrDefault(BloodPressures.IsIn)?.CreatedAt ?? moment.At,
         };
-
-    private static DateTimeOffset ArrivalOf(Moment moment, int type) => moment.GroupWith(type)?.CreatedAt ?? moment.At;
 }

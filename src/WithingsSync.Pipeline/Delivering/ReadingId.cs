@@ -15,7 +15,7 @@ public readonly record struct ReadingId(ReadingKind Kind, DateTimeOffset Measure
     {
         id = default;
         ReadingKind? kind = text is ['w' or 'W', ..] ? ReadingKind.Weight : text is ['b' or 'B', ..] ? ReadingKind.BloodPressure : null;
-        if (kind is null || !long.TryParse(text.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var second) || second is < -62135596800 or > 253402300799)
+        if (kind is null || text is [_, '+', ..] || !long.TryParse(text.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var second) || second is < -62135596800 or > 253402300799)
         {
             return false;
         }

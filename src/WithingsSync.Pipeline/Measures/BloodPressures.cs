@@ -30,4 +30,7 @@ public static class BloodPressures
 
         return readings;
     }
+
+    /// <summary>Whether a group is a reading of its own.</summary>
+    internal static bool IsIn(MeasureGroup group) => Moment.Value(group, MeasureType.Systolic) is > 0 && Moment.Value(group, MeasureType.Diastolic) is > 0;
 }

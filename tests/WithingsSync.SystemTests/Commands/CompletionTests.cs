@@ -14,6 +14,9 @@ public sealed class CompletionTests
     [InlineData("withings-sync pull --k", "--kinds")]
     [InlineData("withings-sync pull --kinds wei", "weight")]
     [InlineData("withings-sync chart s", "sleep")]
+    [InlineData("withings-sync deliveries ", "forget list retry")]
+    [InlineData("withings-sync deliveries list --state s", "sent superseded")]
+    [InlineData("withings-sync review ", "accept list reject")]
     [InlineData("withings-sync completion ", "bash fish pwsh zsh")]
     [InlineData("./withings-sync pu", "pull")]
     public async Task Bash_completes(string line, string expected)

@@ -65,25 +65,22 @@ public sealed class ArgumentTests
     {
         await using var world = await Worlds.SignedInAsync();
 
-        var result = await world.RunAsync(arguments);
+        var result = await world.RunAsync([.. arguments, "--dry-run"]).Exits(0);
 
-        Assert.Contains("Garmin Connect: this version does not deliver there yet", result.Exits(6).Out, StringComparison.Ordinal);
+        Assert.Contains("\nGarmin Connect\t", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_prefix_that_is_unique_in_the_Python_tool_is_unique_here()
     {
         await using var world = await Worlds.StrangerAsync(days: 1);
-        var help = (await world.RunAsync("--help").Exits(0)).Out;
-        var clashes = UpstreamOptions
-            .SelectMany(option => Enumerable.Range(3, option.Length - 3).Select(length => (Option: option, Prefix: option[..length])))
-            .Where(item => UpstreamOptions.Count(option => option.StartsWith(item.Prefix, StringComparison.Ordinal)) == 1)
-            .Where(item => !UpstreamOptions.Contains(item.Prefix));
+        var prefixes = UpstreamOptions
+            .SelectMany(option => Enumerable.Range(3, option.Length - 3).Select(length => option[..length]))
+            .Where(prefix => UpstreamOptions.Count(option => option.StartsWith(prefix, StringComparison.Ordinal)) == 1);
 
-        foreach (var (option, prefix) in clashes)
+        foreach (var prefix in prefixes)
         {
-            var known = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("--", StringComparison.Ordinal)).Distinct();
-            Assert.Equal([option], known.Where(word => word.StartsWith(prefix, StringComparison.Ordinal)));
+            Assert.DoesNotContain("ambiguous option", (await world.RunAsync(prefix)).Error, StringComparison.Ordinal);
         }
     }
 

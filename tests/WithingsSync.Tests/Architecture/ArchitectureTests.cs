@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
         ["Pipeline"] = ["System.Net.Http", "System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Withings"] = ["System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Storage"] = ["System.Net", "Microsoft.AspNetCore"],
-        ["Destinations"] = ["System.Net", "System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
+        ["Destinations"] = ["System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Simulator"] = ["SQLitePCL"],
         ["Cli"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Http", "SQLitePCL"],
     };

@@ -15,8 +15,10 @@ public sealed partial class FolderTests
         ["CsvFile"] = ["Tables"],
         ["Export"] = ["JsonFile", "Tables"],
         ["FitFile"] = [],
+        ["Garmin"] = [],
         ["JsonFile"] = [],
         ["Tables"] = [],
+        ["TrainerRoad"] = [],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];
@@ -38,6 +40,12 @@ public sealed partial class FolderTests
             Repository.Sources(Destinations).Select(file => file[(Destinations.Length + 1)..].Split('/')).Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Only_the_folders_of_services_know_the_network() =>
+        Assert.Equal(
+            ["Garmin", "TrainerRoad"],
+            Repository.Sources(Destinations).Where(file => Network().IsMatch(Repository.Read(file))).Select(file => file[(Destinations.Length + 1)..].Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void A_namespace_is_its_folder_or_the_one_above()
     {
         var elsewhere = Repository.Sources("src").Where(file => Namespace().Match(Repository.Read(file)) is { Success: true } declared && !IsOf(file, declared.Groups["it"].Value));
@@ -52,8 +60,11 @@ public sealed partial class FolderTests
         return Enumerable.Range(1, parts.Length).Any(count => declared == string.Join('.', parts[..count]));
     }
 
-    [GeneratedRegex(@"(?<![.\w])(?:WithingsSync\.Destinations\.)?(?<it>CsvFile|Export|FitFile|JsonFile|Tables)(?:\.[A-Z]|;)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"(?<![.\w])(?:WithingsSync\.Destinations\.)?(?<it>CsvFile|Export|FitFile|JsonFile|Tables|TrainerRoad)(?:\.[A-Z]|;)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Sibling();
+
+    [GeneratedRegex(@"\bHttp(Message|Method|Content|Client)|\bSystem\.Net\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Network();
 
     [GeneratedRegex(@"^namespace (?<it>[\w.]+);", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Namespace();

@@ -22,6 +22,12 @@ public sealed partial class SourceTests
         Assert.Equal(["src/WithingsSync.Withings/WithingsOptions.cs"], Product.Where(file => Host().IsMatch(Repository.Read(file))));
 
     [Fact]
+    public void The_hosts_of_Garmin_are_made_in_one_place() =>
+        Assert.Equal(
+            ["src/WithingsSync.Destinations/Garmin/GarminOptions.cs"],
+            Product.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && Repository.Read(file).Contains("\"garmin.com\"", StringComparison.Ordinal)));
+
+    [Fact]
     public void No_source_is_longer_than_300_lines() => Assert.DoesNotContain(Product, file => File.ReadLines(Repository.PathOf(file)).Count() > Longest);
 
     [Fact]

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Cli.Output;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Delivering;
+using WithingsSync.Storage;
+
+namespace WithingsSync.Cli.Delivering;
+
+/// <summary>Delivers to each destination in turn; what goes wrong at one holds back no other.</summary>
+internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> destinations, Session session, Surroundings surroundings, RunLog log)
+{
+    private readonly ILogger _log = log.CreateLogger("root");
+
+    /// <summary>What each destination did, so far.</summary>
+    public List<(IDestination Destination, DeliverySummary Summary)> Summaries { get; } = [];
+
+    /// <param name="account">Whose readings.</param>
+    /// <param name="order">What is wanted, but for the beginning, which is each destination's own.</param>
+    /// <param name="cancellationToken">Stops between two steps; what was handed over is looked for at the next run.</param>
+    public async Task<ExitCode> RunAsync(AccountId account, Func<DateTimeOffset, DeliveryOrder> order, CancellationToken cancellationToken)
+    {
+        var worst = ExitCode.Done;
+        foreach (var configured in destinations)
+        {
+            worst = Failures.Worse(worst, await DeliverAsync(configured, account, order, cancellationToken));
+        }
+
+        return worst;
+    }
+
+    private async Task<ExitCode> DeliverAsync(ConfiguredDestination configured, AccountId account, Func<DateTimeOffset, DeliveryOrder> order, CancellationToken cancellationToken)
+    {
+        var destination = configured.Destination;
+        try
+        {
+            await using var held = await DestinationLock.TakeAsync(session.Folder.ArchiveFile, destination.Name, destination.Title, surroundings.Time, cancellationToken);
+            var wanted = order(UserMarks.SinceOf(session.UserFile, configured.Mark, surroundings.Time));
+            var deliverer = new Deliverer(destination, session.Archive, session.Archive, account, surroundings.Time, log.CreateLogger(destination.Name));
+            var summary = await deliverer.DeliverAsync(wanted, cancellationToken);
+            Summaries.Add((destination, summary));
+            await KeepMarkAsync(configured.Mark, summary, cancellationToken);
+            return Report(destination, summary);
+        }
+        catch (DestinationException refusal)
+        {
+            Log.Failed(_log, destination.Title, Failures.Sentence(refusal, surroundings.Time.LocalTimeZone));
+            return Failures.Code(refusal);
+        }
+#pragma warning disable CA1031 // The edge of a loop: the next destination must still be served.
+        catch (Exception error) when (error is not (OperationCanceledException or ArchiveException))
+#pragma warning restore CA1031
+        {
+            Log.Failed(_log, destination.Title, Failures.Sentence(error, surroundings.Time.LocalTimeZone));
+            return Failures.Code(error);
+        }
+    }
+
+    /// <summary>Where a destination has no mark yet, it becomes the start of today, so that tomorrow it is still that.</summary>
+    public async Task NoteBeginningsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var mark in destinations.Select(configured => configured.Mark).Where(mark => session.UserFile.FindMark(mark) is null))
+        {
+            await session.UserFile.SaveMarkAsync(mark, UserMarks.StartOfToday(surroundings.Time), cancellationToken);
+        }
+    }
+
+    /// <summary>The mark goes on to what was confirmed, and back only for a reading that is not.</summary>
+    private async Task KeepMarkAsync(string name, DeliverySummary summary, CancellationToken cancellationToken)
+    {
+        var kept = session.UserFile.FindMark(name);
+        if (summary.Marks?.Mark is { } mark && (kept is null || mark > kept || summary.Left.Any(delivery => delivery.Id.MeasuredAt == mark && mark < kept)))
+        {
+            Log.SavingMark(_log, name == UserMarks.TrainerRoad ? "Last TR Sync" : "Last Sync");
+            await session.UserFile.SaveMarkAsync(name, mark, cancellationToken);
+        }
+    }
+
+    private ExitCode Report(IDestination destination, DeliverySummary summary)
+    {
+        var delivered = summary.Count(DeliveryState.Confirmed);
+        var there = summary.Count(DeliveryState.AlreadyThere);
+        var rejected = summary.Count(DeliveryState.Rejected);
+        if (delivered + there + rejected + summary.Count(DeliveryState.Superseded) > 0)
+        {
+            Log.Delivered(_log, destination.Title, delivered, there, rejected);
+        }
+        else
+        {
+            Log.NothingNew(_log, destination.Title);
+        }
+
+        var held = summary.Left.Count(DeliveryText.WaitsForReview);
+        if (held > 0)
+        {
+            Log.Held(_log, destination.Title, held);
+        }
+
+        var left = summary.Left.Count - held;
+        if (left > 0)
+        {
+            Log.Left(_log, destination.Title, left);
+        }
+
+        return left > 0 || rejected > 0 ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Destination}: {Delivered} delivered, {There} already there, {Rejected} refused.")]
+        public static partial void Delivered(ILogger logger, string destination, int delivered, int there, int rejected);
+
+        [LoggerMessage(LogLevel.Information, "{Destination}: nothing new.")]
+        public static partial void NothingNew(ILogger logger, string destination);
+
+        [LoggerMessage(LogLevel.Warning, "{Destination}: {Count} readings wait for your review, for they may be another person's: `withings-sync review list`.")]
+        public static partial void Held(ILogger logger, string destination, int count);
+
+        [LoggerMessage(LogLevel.Warning, "{Destination}: {Count} readings are not known to have arrived; `withings-sync deliveries list` says why. The next run goes on with them.")]
+        public static partial void Left(ILogger logger, string destination, int count);
+
+        [LoggerMessage(LogLevel.Information, "Saving {Mark}")]
+        public static partial void SavingMark(ILogger logger, string mark);
+
+        [LoggerMessage(LogLevel.Error, "{Destination}: {Reason}")]
+        public static partial void Failed(ILogger logger, string destination, string reason);
+    }
+}

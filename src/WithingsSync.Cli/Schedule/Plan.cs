@@ -1,0 +1,20 @@
+namespace WithingsSync.Cli.Schedule;
+
+/// <summary>
+/// When runs are due: the time since the start is cut into intervals, and each has one run at a random minute, so that not all the world asks at the full
+/// hour. Two runs are never closer than half an interval.
+/// </summary>
+internal sealed class Plan(DateTimeOffset start, TimeSpan interval)
+{
+    /// <param name="now">After a run; in which interval it ended decides.</param>
+    /// <param name="previous">When that run began.</param>
+    /// <param name="notBefore">What a service asked for, or null.</param>
+    public DateTimeOffset Next(DateTimeOffset now, DateTimeOffset previous, DateTimeOffset? notBefore, Random random)
+    {
+        var slot = start + (interval * (Math.Floor(Math.Max((now - start) / interval, 0)) + 1));
+        var earliest = previous + (interval / 2) > slot ? previous + (interval / 2) : slot;
+        var minutes = Math.Max((int)(slot + interval - earliest).TotalMinutes, 1);
+        var next = earliest + TimeSpan.FromMinutes(random.Next(minutes));
+        return notBefore > next ? notBefore.Value + TimeSpan.FromMinutes(1) : next;
+    }
+}

@@ -1,0 +1,25 @@
+namespace WithingsSync.Destinations.Garmin;
+
+/// <summary>What one run has to tell the next about signing in.</summary>
+public sealed record GarminNotes
+{
+    public static readonly GarminNotes None = new();
+
+    /// <summary>No sign-in and no refresh before this moment.</summary>
+    public DateTimeOffset? SignInNotBefore { get; init; }
+
+    /// <summary>Garmin said 429 (and not only that it blocks this machine).</summary>
+    public bool WasThrottled { get; init; }
+
+    /// <summary>How many cooldowns there were in a row.</summary>
+    public int Cooldowns { get; init; }
+
+    /// <summary>No call of the API before this moment.</summary>
+    public DateTimeOffset? ApiNotBefore { get; init; }
+
+    /// <summary>A salted hash of the user name and password that Garmin refused.</summary>
+    public string? RefusedCredentials { get; init; }
+
+    /// <summary>A sign-in that waits for its code.</summary>
+    public PendingSignIn? Pending { get; init; }
+}
