@@ -57,7 +57,7 @@ internal sealed class WidgetLogin(GarminOptions options, GarminHttp http, Pause 
         var page = new WidgetPage(answer.Body);
         return page.Ticket is { } ticket ? new LoginOutcome.Ticket(ticket, options.WidgetServiceUrl)
             : page.WantsCode ? new LoginOutcome.WrongCode(pending with { Csrf = page.Csrf ?? pending.Csrf, Cookies = jar.All })
-            : throw GarminRefusal.OfAccount(page.Title) ?? GarminRefusal.Unreadable("a page without a ticket");
+            : throw GarminRefusal.OfAccount(page.AccountText) ?? GarminRefusal.Unreadable("a page without a ticket");
     }
 
     private async Task<LoginOutcome> UnderstandAsync(GarminAnswer answer, CookieJar jar, string login, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class WidgetLogin(GarminOptions options, GarminHttp http, Pause 
         var page = new WidgetPage(answer.Body);
         if (answer.Status == 401 || (answer.IsSuccess && page.IsFailure))
         {
-            throw GarminRefusal.OfAccount(page.Title) ?? GarminRefusal.WrongPassword();
+            throw GarminRefusal.OfAccount(page.AccountText) ?? GarminRefusal.WrongPassword();
         }
 
         if (Obstacle(answer) is { } obstacle)
@@ -80,7 +80,7 @@ internal sealed class WidgetLogin(GarminOptions options, GarminHttp http, Pause 
 
         if (!page.WantsCode)
         {
-            throw GarminRefusal.OfAccount(page.Title)
+            throw GarminRefusal.OfAccount(page.AccountText)
                 ?? (Says(page, "invalid") || Says(page, "incorrect") ? GarminRefusal.WrongPassword()
                     : Says(page, "bad gateway") || Says(page, "unavailable") || Says(page, "502") || Says(page, "503") ? GarminRefusal.Down(answer.Status)
                     : GarminRefusal.Unreadable("a page without a ticket"));

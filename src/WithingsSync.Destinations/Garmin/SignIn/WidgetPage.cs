@@ -9,6 +9,9 @@ internal sealed partial class WidgetPage(string html)
 
     public string Title => TitleTag().Match(html).Groups["it"].Value.Trim();
 
+    /// <summary>The title and, where it speaks of the account, what stands below: the sign-in page itself lists every message there is.</summary>
+    public string AccountText => Title.Contains("account", StringComparison.OrdinalIgnoreCase) ? $"{Title} {AnyTag().Replace(html, " ")}" : Title;
+
     /// <summary>The form's token; null when the page has none.</summary>
     public string? Csrf => InputTag().Matches(html).Select(input => input.Value)
         .Where(input => CsrfName().IsMatch(input)).Select(input => ValueAttribute().Match(input)).Where(value => value.Success).Select(value => value.Groups["it"].Value).FirstOrDefault();
@@ -30,6 +33,9 @@ internal sealed partial class WidgetPage(string html)
 
     [GeneratedRegex("<title>(?<it>[^<]*)</title>", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex TitleTag();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, Patience)]
+    private static partial Regex AnyTag();
 
     [GeneratedRegex(@"<input\b[^>]*>", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex InputTag();
