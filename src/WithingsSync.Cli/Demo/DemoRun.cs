@@ -8,11 +8,13 @@ using WithingsSync.Health;
 using WithingsSync.Pipeline.Measures;
 using WithingsSync.Pipeline.Records;
 using WithingsSync.Simulator;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 using WithingsSync.Withings;
 
 namespace WithingsSync.Cli.Demo;
 
-/// <summary>The main job without an account: a simulated Withings, a simulated person, and the ordinary commands.</summary>
+/// <summary>The main job without an account: simulated services, a simulated person, and the ordinary commands.</summary>
 internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
 {
     private const string Callback = "http://localhost:8888/callback";
@@ -33,7 +35,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
             RefuseRepeats = false,
             Time = surroundings.Time,
         }, cancellationToken);
-        Say($"A simulated Withings runs at {simulator.ApiUrl}, with one person and a year of data in it.");
+        Say($"A simulated Withings, Garmin Connect and TrainerRoad run at {simulator.ApiUrl}, with one person and a year of data.");
         var inside = Inside(simulator);
         using var log = new RunLog(surroundings.Error, surroundings.ErrorIsTerminal, surroundings.UseColour, LogLevel.Warning, LogFormat.Text, surroundings.Time);
         if (isFirst)
@@ -48,12 +50,13 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
         }
 
         var before = await HeldAsync(inside, cancellationToken);
-        Say("Synchronising the last year's weighings and blood pressures to JSON, FIT and CSV ...");
+        Say("Synchronising the last year's weighings and blood pressures to Garmin Connect, TrainerRoad, JSON, FIT and CSV ...");
         var code = await SyncAsync(inside, log, cancellationToken);
         Say("Pulling every other kind: activity, sleep, workouts, heart ...");
         code = Worse(code, await PullAsync(inside, log, cancellationToken));
-        await ShowAsync(inside, before, cancellationToken);
-        Say(string.Create(CultureInfo.InvariantCulture, $"The simulator answered {simulator.World.Requests.Total} requests; all of it took {surroundings.Time.GetElapsedTime(started).TotalSeconds:0.0} s."));
+        await ShowAsync(inside, simulator, before, cancellationToken);
+        var requests = simulator.World.Requests.Total + simulator.World.Garmin.Requests.Total + simulator.World.TrainerRoad.Requests.Total;
+        Say(string.Create(CultureInfo.InvariantCulture, $"The simulator answered {requests} requests; all of it took {surroundings.Time.GetElapsedTime(started).TotalSeconds:0.0} s."));
         return code;
     }
 
@@ -71,6 +74,14 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
             ["WITHINGS_CLIENT_SECRET"] = simulator.ClientSecret,
             ["WITHINGS_REDIRECT_URI"] = Callback,
             ["WITHINGS_REQUESTS_PER_MINUTE"] = "0",
+            ["GARMIN_SSO_URL"] = simulator.GarminUrl.OriginalString,
+            ["GARMIN_API_URL"] = simulator.GarminUrl.OriginalString,
+            ["GARMIN_AUTH_URL"] = simulator.GarminUrl.OriginalString,
+            ["GARMIN_USERNAME"] = GarminService.DefaultUsername,
+            ["GARMIN_PASSWORD"] = GarminService.DefaultPassword,
+            ["TRAINERROAD_URL"] = simulator.TrainerRoadUrl.OriginalString,
+            ["TRAINERROAD_USERNAME"] = TrainerRoadService.DefaultUsername,
+            ["TRAINERROAD_PASSWORD"] = TrainerRoadService.DefaultPassword,
             ["TERM"] = surroundings.Environment.GetValueOrDefault("TERM") ?? "",
         },
     };
@@ -95,7 +106,6 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
                 ToCsv = true,
                 Output = folder.Readings,
                 Features = ["BLOOD_PRESSURE"],
-                NoUpload = true,
                 ConfigFolder = folder.Config,
             },
             inside, log).RunAsync(cancellationToken);
@@ -119,7 +129,7 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
         return await archive.SummariseAsync(account, cancellationToken);
     }
 
-    private async Task ShowAsync(Surroundings inside, IReadOnlyList<KindSummary> before, CancellationToken cancellationToken)
+    private async Task ShowAsync(Surroundings inside, SimulatorHost simulator, IReadOnlyList<KindSummary> before, CancellationToken cancellationToken)
     {
         var (archive, account) = ExportCommand.Open(folder.Config, inside);
         using var _ = archive;
@@ -129,11 +139,14 @@ internal sealed class DemoRun(DemoFolder folder, Surroundings surroundings)
         surroundings.Out.WriteLine();
         chart.Write(surroundings.Out, surroundings.UseColour, surroundings.Time.LocalTimeZone);
         surroundings.Out.WriteLine();
+        DemoTables.WriteDelivered(surroundings, simulator.World);
+        surroundings.Out.WriteLine();
         DemoTables.WriteFiles(surroundings, Directory.EnumerateFiles(folder.Root, "readings.*").Order(StringComparer.Ordinal), Shown);
         surroundings.Out.WriteLine();
         surroundings.Out.WriteLine("Next, try:");
         surroundings.Out.WriteLine($"  ./withings-sync chart sleep -c {ShellWord.Of(Shown(folder.Config))}");
         surroundings.Out.WriteLine($"  ./withings-sync export --csv -o everything -c {ShellWord.Of(Shown(folder.Config))}");
+        surroundings.Out.WriteLine($"  ./withings-sync deliveries list -c {ShellWord.Of(Shown(folder.Config))}");
         surroundings.Out.WriteLine("  ./withings-sync login      (with your own account)");
     }
 

@@ -2,6 +2,9 @@ using System.Globalization;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Output;
 using WithingsSync.Pipeline.Records;
+using WithingsSync.Simulator;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 
 namespace WithingsSync.Cli.Demo;
 
@@ -21,6 +24,14 @@ internal static class DemoTables
                 Day(summary.Last, surroundings),
             })]);
     }
+
+    /// <summary>What the simulated services have now.</summary>
+    public static void WriteDelivered(Surroundings surroundings, SimulatedWorld world) =>
+        Tables.Write(surroundings, ["delivered to", "has now"],
+        [
+            ["Garmin Connect", string.Create(CultureInfo.InvariantCulture, $"{world.Garmin.WeighInsOf(GarminService.DefaultUsername).Count:N0} weigh-ins, {world.Garmin.BloodPressuresOf(GarminService.DefaultUsername).Count:N0} blood pressures")],
+            ["TrainerRoad", string.Create(CultureInfo.InvariantCulture, $"{world.TrainerRoad.WeightOf(TrainerRoadService.DefaultUsername)} kg")],
+        ]);
 
     /// <param name="files">Full paths.</param>
     /// <param name="shown">How a path is shown.</param>

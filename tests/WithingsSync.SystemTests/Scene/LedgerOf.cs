@@ -17,6 +17,20 @@ internal static class LedgerOf
         return await archive.ReadAsync(new AccountId(world.AccountOf()), destination, CancellationToken.None);
     }
 
+    /// <summary>The pages of all destinations.</summary>
+    public static async Task<IReadOnlyList<(DestinationAccount Destination, IReadOnlyList<Delivery> Rows)>> PagesAsync(LoopbackWorld world)
+    {
+        using var archive = Archive.OpenReadOnly(world.ArchiveFile);
+        var account = new AccountId(world.AccountOf());
+        var pages = new List<(DestinationAccount, IReadOnlyList<Delivery>)>();
+        foreach (var destination in await archive.DestinationsAsync(account, CancellationToken.None))
+        {
+            pages.Add((destination, await archive.ReadAsync(account, destination, CancellationToken.None)));
+        }
+
+        return pages;
+    }
+
     public static async Task SaveAsync(LoopbackWorld world, DestinationAccount destination, params Delivery[] rows)
     {
         using var archive = Archive.Open(world.ArchiveFile);

@@ -49,6 +49,29 @@ internal static class Tracer
         return result.ExitCode == 0 ? await File.ReadAllLinesAsync(log) : throw new InvalidOperationException($"The run to look at failed: {result}");
     }
 
+    /// <summary>All those calls of a run that nobody disturbs, in order, each with its number among the calls of that name by its thread.</summary>
+    public static async Task<IReadOnlyList<TracedCall>> CallsAsync(LoopbackWorld world, params string[] arguments)
+    {
+        var log = world.PathOf("trace");
+        using var process = CliProcess.Start(world, [.. Command(log), "-s", "200", "-e", $"trace={string.Join(',', Calls)}"], arguments);
+        var result = await process.EndAsync();
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The run to look at failed: {result}");
+        }
+
+        var counts = new Dictionary<(string Thread, string Call), int>();
+        var calls = new List<TracedCall>();
+        foreach (var parts in File.ReadLines(log).Select(line => line.Split((char[])[' ', '('], 3, StringSplitOptions.RemoveEmptyEntries)).Where(parts => parts.Length == 3 && char.IsAsciiLetterLower(parts[1][0])))
+        {
+            var key = (parts[0], parts[1]);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+            calls.Add(new(parts[1], counts[key], parts[2]));
+        }
+
+        return calls;
+    }
+
     /// <summary>Runs the program and kills it when a thread of it makes that call for the nth time.</summary>
     /// <returns>Whether it came to that.</returns>
     public static async Task<bool> KillAsync(LoopbackWorld world, string call, int nth, params string[] arguments)
