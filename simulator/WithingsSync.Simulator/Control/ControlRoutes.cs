@@ -34,9 +34,10 @@ internal sealed class ControlRoutes
         Add("GET", "/simulator/requests", "how many calls, and the latest", _ => new { _world.Requests.Total, _world.Requests.Counts, _world.Requests.Recent });
         Add("DELETE", "/simulator/requests", "count from 0 again", _ => Do(_world.Requests.Clear));
         Add("GET", "/simulator/faults", "what is set, and how often it struck", _ => _world.Faults.All.Select(Shown));
-        Add("POST", "/simulator/faults", "{kind, path?, action?, times?, for?, status?, error?, waitSeconds?, httpStatus?, retryAfter?, delay?}", c => Shown(_world.Faults.Inject(c.As<Fault>())));
+        Add("POST", "/simulator/faults", "{kind, path?, action?, times?, for?, status?, error?, waitSeconds?, httpStatus?, retryAfter?, delay?, penalty?}", c => Shown(_world.Faults.Inject(c.As<Fault>())));
         Add("DELETE", "/simulator/faults", "end and release them all", _ => Do(_world.Faults.Clear));
         Add("POST", "/simulator/faults/{id}/release", "let go what hangs or is held", c => Do(() => (_world.Faults.All.FirstOrDefault(f => f.Id == c.Id) ?? throw new KeyNotFoundException($"There is no fault {c.Id}.")).Release()));
+        new DestinationControls(world).AddTo(Add);
     }
 
     public void MapTo(WebApplication web)

@@ -21,19 +21,9 @@ internal sealed class RiderInformation
     /// <summary>What TrainerRoad is told of a weight: two decimals at most.</summary>
     public static decimal Rounded(decimal kilograms) => decimal.Round(kilograms, 2, MidpointRounding.AwayFromZero);
 
-    /// <summary>Null when the text is not a profile: no JSON object, or none with a weight in it.</summary>
-    public static RiderInformation? Read(byte[] body)
-    {
-        var document = body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body;
-        try
-        {
-            return Find(document);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Null when the document is not a profile: no JSON object, or none with a weight in it.</summary>
+    /// <exception cref="JsonException">It is not JSON, or not all of it.</exception>
+    public static RiderInformation? Read(byte[] body) => Find(body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body);
 
     /// <summary>Whether it shows this weight.</summary>
     public bool Shows(decimal kilograms) => Weight is { } weight && Math.Abs(weight - Rounded(kilograms)) < 0.01m;

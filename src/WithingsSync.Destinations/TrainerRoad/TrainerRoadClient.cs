@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Delivering;
 
@@ -48,9 +49,15 @@ internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, Http
             throw new DestinationException(DestinationFailure.Rejected, Format($"TrainerRoad answered the question for the profile with HTTP {answer.Status}; it may have moved. Nothing was changed there."));
         }
 
-        return RiderInformation.Read(answer.Body) ?? throw new DestinationException(
-            StartsLikeHtml(answer.Body) ? DestinationFailure.Transient : DestinationFailure.Rejected,
-            "TrainerRoad answered the question for the profile with something that is not one with a weight. Nothing was changed there.");
+        try
+        {
+            return RiderInformation.Read(answer.Body)
+                ?? throw new DestinationException(DestinationFailure.Rejected, "TrainerRoad answered the question for the profile with something that is not one with a weight; it may work differently now. Nothing was changed there.");
+        }
+        catch (JsonException damaged)
+        {
+            throw new DestinationException(DestinationFailure.Transient, "TrainerRoad answered the question for the profile with something that is not JSON, or not all of it; try again later. Nothing was changed there.", damaged);
+        }
     }
 
     /// <summary>Puts a whole profile back. Statuses that say what the person can do are thrown; the others are the caller's to understand.</summary>
@@ -158,8 +165,6 @@ internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, Http
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
         (header?.Delta ?? (header?.Date - time.GetUtcNow())) is { } wait && wait > TimeSpan.Zero ? wait : null;
-
-    private static bool StartsLikeHtml(byte[] body) => body.AsSpan().TrimStart(" \r\n\t"u8) is [(byte)'<', ..];
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -19,6 +19,9 @@ internal static class Services
     public static IReadOnlyList<string> WeighIns(this LoopbackWorld world, string username = Garmin) =>
         [.. world.World.Garmin.WeighInsOf(username).OrderBy(weighIn => weighIn.TimestampGmt).Select(weighIn => FormattableString.Invariant($"{weighIn.TimestampGmt.ToUnixTimeSeconds()} {weighIn.Grams:0}"))];
 
+    /// <summary>The same without the weight typed in when the account was opened.</summary>
+    public static IEnumerable<string> Weighed(this LoopbackWorld world, string username = Garmin) => world.WeighIns(username).Where(line => !line.EndsWith(" 75000", StringComparison.Ordinal));
+
     public static IReadOnlyList<string> Pressures(this LoopbackWorld world) =>
         [.. world.World.Garmin.BloodPressuresOf(Garmin).OrderBy(pressure => pressure.TimestampGmt).Select(pressure => FormattableString.Invariant($"{pressure.TimestampGmt.ToUnixTimeSeconds()} {pressure.Systolic}/{pressure.Diastolic} {pressure.Pulse}"))];
 

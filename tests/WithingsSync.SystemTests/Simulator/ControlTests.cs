@@ -98,6 +98,27 @@ public sealed class ControlTests
         Assert.Equal(0, service.Host.World.Requests.Total);
     }
 
+    [Fact]
+    public async Task Garmin_and_TrainerRoad_have_their_levers()
+    {
+        await using var service = await SimulatedService.StartAsync();
+        const string Runner = "simulator/garmin/accounts/runner@example.com";
+        var account = await ControlAsync(service, "POST", Runner, """{"mfa": "totp", "state": "locked"}""");
+        Assert.Equal(("totp", "locked"), (account.GetProperty("mfa").GetString(), account.GetProperty("state").GetString()));
+        Assert.Equal(6, (await ControlAsync(service, "GET", Runner + "/code")).GetProperty("code").GetString()!.Length);
+        var weighIn = await ControlAsync(service, "POST", Runner + "/weigh-ins", """{"grams": 75350, "bodyFat": 18.35}""");
+        Assert.Equal(1, (await ControlAsync(service, "GET", Runner + "/weigh-ins")).GetArrayLength());
+        await ControlAsync(service, "DELETE", $"{Runner}/weigh-ins/{Id(weighIn, "samplePk")}");
+        await ControlAsync(service, "POST", Runner + "/blood-pressures", """{"systolic": 121, "diastolic": 78}""");
+        await ControlAsync(service, "POST", Runner + "/wipe");
+        Assert.Equal(0, (await ControlAsync(service, "GET", Runner + "/blood-pressures")).GetArrayLength());
+        Assert.True((await ControlAsync(service, "POST", "simulator/garmin/settings", """{"acceptUploads": true}""")).GetProperty("acceptUploads").GetBoolean());
+        await ControlAsync(service, "POST", "simulator/trainerroad/accounts/rider", """{"weightKg": 80.5}""");
+        Assert.Equal(80.5, (await ControlAsync(service, "GET", "simulator/trainerroad/accounts/rider")).GetProperty("weightKg").GetDouble());
+        Assert.True((await ControlAsync(service, "POST", "simulator/trainerroad/settings", """{"ignoresWrites": true}""")).GetProperty("ignoresWrites").GetBoolean());
+        Assert.Equal(0, (await ControlAsync(service, "GET", "simulator/garmin/requests")).GetProperty("total").GetInt32());
+    }
+
     [Theory]
     [InlineData("POST", "simulator/people/nobody/weigh", """{"kilograms": 70}""", HttpStatusCode.NotFound)]
     [InlineData("DELETE", "simulator/people/demo/groups/12", "", HttpStatusCode.NotFound)]
