@@ -323,7 +323,7 @@ public sealed class SyncTests
     public async Task Nothing_secret_is_in_any_output_log_or_file_that_is_no_session()
     {
         await using var world = await Worlds.SignedInAsync(days: 3);
-        world.World.Garmin.Account.Mfa = Simulator.Garmin.GarminMfa.Email;
+        world.World.Garmin.Account.Mfa = WithingsSync.Simulator.Garmin.GarminMfa.Email;
         string[][] runs =
         [
             ["-v", .. ToGarmin, .. ToTrainerRoad, "--features", "BLOOD_PRESSURE"],
