@@ -195,6 +195,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         var open = view.Readings.Where(reading => view.Scope.Includes(reading) && reading.Id.MeasuredAt >= view.Marks.Since && rows[reading.Id].Any(row => !row.IsSettled && row.Figures.Equals(reading.Figures)))
             .Select(reading => (DateTimeOffset?)reading.Id.MeasuredAt).Min();
         var there = page.Rows.Where(row => row.IsThere && row.Id.MeasuredAt <= now).Select(row => (DateTimeOffset?)row.Id.MeasuredAt.AddSeconds(1)).Max();
+        there = there > now ? now : there; // a mark in the future is one that nobody believes
         var reached = there > view.Marks.Mark ? there.Value : view.Marks.Mark;
         return view.Marks with { Mark = open < reached ? open.Value : reached };
     }
@@ -204,7 +205,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         var to = new DestinationAccount(destination.Name, recipient ?? "");
         IReadOnlyList<Delivery> rows = recipient is null ? [] : [.. (await ledger.ReadAsync(account, to, cancellationToken)).Where(row => destination.Takes(row.Id.Kind))];
         var known = recipient is null ? null : await ledger.FindMarksAsync(account, to, cancellationToken);
-        var marks = known is null ? new DeliveryMarks(order.FirstSince, order.FirstSince) : known with { Since = known.Since < order.FirstSince ? known.Since : order.FirstSince };
+        var marks = known ?? new DeliveryMarks(order.FirstSince, order.FirstSince);
         var scope = new DeliveryScope(marks.Since, order, await ledger.ReadReviewsAsync(account, cancellationToken));
 
         var from = order.Window?.From ?? marks.Since;
