@@ -1,3 +1,4 @@
+using WithingsSync.SystemTests.Scene;
 using WithingsSync.SystemTests.Terminal;
 using WithingsSync.Testing;
 using Xunit;
@@ -12,10 +13,9 @@ public sealed class ChartTests
         await using var world = await PulledAsync();
         foreach (var (kind, title) in new[] { ("weight", "Weight (kg)"), ("fat", "Fat (%)"), ("blood_pressure", "Blood pressure (mmHg)"), ("blood-pressure", "Blood pressure (mmHg)"), ("sleep", "Sleep (hours a night)") })
         {
-            var result = await world.RunAsync("chart", kind);
+            var result = await world.RunAsync("chart", kind).Exits(0);
 
             var lines = result.Out.TrimEnd().Split('\n');
-            Assert.Equal(0, result.ExitCode);
             Assert.StartsWith(title, lines[0], StringComparison.Ordinal);
             Assert.Contains(lines, line => line.Any(character => character is > '\u2800' and <= '\u28FF'));
             Assert.InRange(lines.Skip(1).Max(line => line.Length), 70, 80);

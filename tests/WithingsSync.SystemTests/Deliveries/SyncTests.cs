@@ -183,6 +183,7 @@ public sealed class SyncTests
         await using var world = await Worlds.SignedInAsync(days: 0);
         world.World.Garmin.AddAccount("second@example.com", "Second-Pa55word!");
         world.World.Weigh(Worlds.Demo, 80.5m);
+        world.Clock().Advance(TimeSpan.FromMinutes(1));
         await world.RunAsync(ToGarmin).Exits(0);
         world.Clock().Advance(TimeSpan.FromHours(1));
         world.World.Weigh(Worlds.Demo, 80.1m);
