@@ -13,6 +13,8 @@ internal sealed record GarminAnswer(int Status, string Body)
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Body);
+
     /// <summary>Also when it hides in a 200 (garmin-trainerroad-fit.md §1.3).</summary>
     public bool IsThrottled =>
         Status == 429 || (Status == 200 && GarminJson.Text(GarminJson.Object(GarminJson.Object(Body), "error"), "status-code") == "429");

@@ -12,6 +12,9 @@ internal sealed class GarminHealth(GarminOptions options, GarminClient client, b
     private const int LongestWindow = 365;
     private const int LargestGap = 31;
 
+    /// <summary>What an answer has that lists something, if only that there is nothing.</summary>
+    private static readonly string[] Listings = ["dailyWeightSummaries", "dateWeightList", "measurementSummaries", "bloodPressureMeasurements"];
+
     /// <summary>What Garmin has at these seconds of that kind.</summary>
     public async Task<IReadOnlyList<Copy>> FindAsync(ReadingKind kind, IReadOnlyCollection<ReadingId> ids, CancellationToken cancellationToken)
     {
@@ -21,12 +24,21 @@ internal sealed class GarminHealth(GarminOptions options, GarminClient client, b
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{(kind == ReadingKind.Weight ? options.WeightPath : options.BloodPressurePath)}/range/{from:yyyy-MM-dd}/{to:yyyy-MM-dd}");
             var answer = await client.GetAsync(path, cancellationToken, ("includeAll", "true"));
+            if (!IsListing(answer))
+            {
+                // Taken for an empty list, it would have everything sent again.
+                throw new DestinationException(DestinationFailure.Transient, "Garmin Connect was asked what it has, and the answer was no list. Nothing was sent; try again later.");
+            }
+
             var listed = kind == ReadingKind.Weight ? WeightListing.Read(answer.Body, showsMuscle) : BloodPressureListing.Read(answer.Body, options.BloodPressureNotes);
             copies.AddRange(listed.Where(copy => wanted.Contains(copy.Id)));
         }
 
         return [.. copies.DistinctBy(copy => (copy.Id, copy.RemoteId))];
     }
+
+    private static bool IsListing(GarminAnswer answer) =>
+        answer.Status == 204 || (GarminJson.Object(answer.Body) is { } json && Listings.Any(json.ContainsKey));
 
     public async Task RemoveAsync(Copy copy, CancellationToken cancellationToken)
     {
@@ -61,7 +73,8 @@ internal sealed class GarminHealth(GarminOptions options, GarminClient client, b
                 HttpMethod.Post, options.BloodPressurePath, () => new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), options.RequestTimeout, cancellationToken);
             return answer.Status switch
             {
-                202 => new SendResult.Accepted(),
+                202 or 204 => new SendResult.Accepted(),
+                >= 200 and < 300 when !answer.IsEmpty && GarminJson.Object(answer.Body) is null => new SendResult.Unknown("The answer was not Garmin Connect's."),
                 >= 200 and < 300 => new SendResult.Stored(BloodPressureListing.RemoteIdOf(answer.Body)),
                 409 => new SendResult.AlreadyThere(),
                 400 or 422 => new SendResult.Refused("Garmin Connect does not accept this blood pressure (HTTP 400)."),

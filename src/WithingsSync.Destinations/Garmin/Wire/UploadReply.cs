@@ -15,8 +15,12 @@ internal static class UploadReply
         {
             409 => new SendResult.AlreadyThere(),
             >= 200 and < 300 when failures.Count > 0 => failures.All(code => code == Duplicate) ? new SendResult.AlreadyThere() : Refused(failures),
-            202 => new SendResult.Accepted(),
-            >= 200 and < 300 => new SendResult.Stored(),
+            202 or 204 => new SendResult.Accepted(),
+
+            // A proxy's page is no answer of Garmin's, and an answer without a body says less than 201 does.
+            >= 200 and < 300 when !answer.IsEmpty && GarminJson.Object(answer.Body) is null => new SendResult.Unknown("The answer was not Garmin Connect's."),
+            201 => new SendResult.Stored(),
+            >= 200 and < 300 => answer.IsEmpty ? new SendResult.Accepted() : new SendResult.Stored(),
             400 or 415 or 422 => failures.Count > 0 && failures.All(code => code == Duplicate) ? new SendResult.AlreadyThere() : Refused(failures),
             413 or 504 => new SendResult.TooMuch(FormattableString.Invariant($"Garmin Connect did not get through with the file (HTTP {answer.Status}).")),
             408 or >= 500 => new SendResult.Unknown(FormattableString.Invariant($"Garmin Connect answered HTTP {answer.Status}.")),
