@@ -68,39 +68,14 @@ internal sealed class WireFront(SimulatedWorld world, RequestLog log, IssuedSecr
         {
             answer = WireFaults.Spoil(answer, struck.Fault);
             struck.Strike();
-            if (await HoldBackAsync(context, answer, struck))
+            context.Response.StatusCode = answer.Status;
+            if (await Withholding.HoldBackAsync(context, answer.Body, struck))
             {
                 return;
             }
         }
 
         await SendAsync(context, answer);
-    }
-
-    /// <summary>Faults that strike when the work is done; true when the answer must not be sent any more.</summary>
-    private static async Task<bool> HoldBackAsync(HttpContext context, WireAnswer answer, InjectedFault injected)
-    {
-        switch (injected.Fault.Kind)
-        {
-            case FaultKind.Slow:
-                await Task.Delay(injected.Fault.Delay, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return context.RequestAborted.IsCancellationRequested;
-            case FaultKind.Hold:
-                await injected.Released.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return context.RequestAborted.IsCancellationRequested;
-            case FaultKind.DropAnswer:
-                context.Abort();
-                return true;
-            case FaultKind.ResetMidway:
-                context.Response.StatusCode = answer.Status;
-                context.Response.ContentLength = answer.Body.Length + 1;
-                await context.Response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                context.Abort();
-                return true;
-            default:
-                return false;
-        }
     }
 
     private void Log(WireCall call, string route, int status)

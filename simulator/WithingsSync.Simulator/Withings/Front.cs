@@ -47,7 +47,9 @@ internal sealed class Front(SimulatedWorld world)
         if (fault is not null)
         {
             answer = Spoiling.Spoil(answer, fault.Fault.Kind, offset);
-            if (await StrikeAfterAsync(context, answer, fault))
+            fault.Strike();
+            context.Response.ContentType = "application/json";
+            if (await Withholding.HoldBackAsync(context, answer, fault))
             {
                 return;
             }
@@ -94,34 +96,6 @@ internal sealed class Front(SimulatedWorld world)
         }
 
         return true;
-    }
-
-    /// <summary>Faults that strike when the work is done; true when the answer must not be sent any more.</summary>
-    private static async Task<bool> StrikeAfterAsync(HttpContext context, byte[] answer, InjectedFault injected)
-    {
-        injected.Strike();
-        switch (injected.Fault.Kind)
-        {
-            case FaultKind.Slow:
-                // A slow line is slow in real time, whatever the simulator's clock says.
-                await Task.Delay(injected.Fault.Delay, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return context.RequestAborted.IsCancellationRequested;
-            case FaultKind.Hold:
-                await injected.Released.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return context.RequestAborted.IsCancellationRequested;
-            case FaultKind.DropAnswer:
-                context.Abort();
-                return true;
-            case FaultKind.ResetMidway:
-                context.Response.ContentType = "application/json";
-                context.Response.ContentLength = answer.Length;
-                await context.Response.Body.WriteAsync(answer.AsMemory(0, answer.Length / 2), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                context.Abort();
-                return true;
-            default:
-                return false;
-        }
     }
 
     /// <summary>A client that follows the offset of an empty page gets the page it should have had.</summary>

@@ -70,13 +70,7 @@ internal static class DeliveriesCommand
     private static Command Forget(Surroundings surroundings)
     {
         var command = new Command("forget", "Sets readings aside: they are never sent, replaced or taken away any more; copies at a destination stay. `deliveries retry` undoes it.") { Ids, All, Destination };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Ids) is { Length: > 0 } == result.GetValue(All))
-            {
-                result.AddError("Say which readings: their ids, or --all.");
-            }
-        });
+        ReadingIds.Require(command, Ids, All);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var archive = PersonalArchive.OpenToWrite(parsed.GetValue(CommonOptions.ConfigFolder), surroundings);

@@ -48,13 +48,7 @@ internal static class ReviewCommand
     private static Command Decision(Surroundings surroundings, string name, string description, bool isAccepted)
     {
         var command = new Command(name, description) { Ids, All, SyncCommand.Ambiguous, SyncCommand.Manual };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Ids) is { Length: > 0 } == result.GetValue(All))
-            {
-                result.AddError("Say which readings: their ids, or --all.");
-            }
-        });
+        ReadingIds.Require(command, Ids, All);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var archive = PersonalArchive.OpenToWrite(parsed.GetValue(CommonOptions.ConfigFolder), surroundings);
