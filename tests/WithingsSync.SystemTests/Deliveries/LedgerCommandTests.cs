@@ -109,6 +109,28 @@ public sealed class LedgerCommandTests
         Assert.Equal(DeliveryState.AlreadyThere, Assert.Single(await LedgerOf.ReadAsync(world, LedgerOf.TrainerRoad)).State);
     }
 
+    [Theory]
+    [InlineData(DeliveryState.Pending, false)]
+    [InlineData(DeliveryState.Sent, false)]
+    [InlineData(DeliveryState.Sent, true)]
+    public async Task Another_version_that_was_on_its_way_is_not_waited_for_when_the_reading_is_forgotten(DeliveryState state, bool wasForgottenBefore)
+    {
+        await using var world = await DeliveredAsync();
+        if (wasForgottenBefore)
+        {
+            await world.RunAsync("deliveries", "forget", "w1781413210").Exits(0);
+        }
+
+        await LedgerOf.SaveAsync(world, LedgerOf.Garmin, new Delivery(First, new((Figures.Weight, 80.7m)), state) { ChangedAt = Worlds.Noon, Attempts = 1 });
+
+        await world.RunAsync("deliveries", "forget", "w1781413210").Exits(0);
+
+        var rows = (await LedgerOf.ReadAsync(world, LedgerOf.Garmin)).Where(row => row.Id == First).ToList();
+        Assert.All(rows, row => Assert.True(row.IsSettled));
+        Assert.Equal(DeliveryState.Superseded, rows.Single(row => row.Figures.ToString() == "weight=80.7").State);
+        Assert.Single(rows, row => row is { State: DeliveryState.Ignored, Reason: DeliveryPlan.Forgotten });
+    }
+
     [Fact]
     public async Task A_reading_that_was_never_delivered_can_be_forgotten_too()
     {
