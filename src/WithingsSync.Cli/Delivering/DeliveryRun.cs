@@ -43,8 +43,6 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
         }
         catch (DestinationException refusal)
         {
-            // When it may be asked again is not handed up to `schedule`, which would hold back the others too: each destination notes that moment beside its
-            // session, and a run that comes earlier asks it nothing.
             Log.Failed(_log, destination.Title, Failures.Sentence(refusal, surroundings.Time.LocalTimeZone));
             return Failures.Code(refusal);
         }

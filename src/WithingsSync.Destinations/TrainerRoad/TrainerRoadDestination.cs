@@ -64,12 +64,6 @@ public sealed partial class TrainerRoadDestination : IDestination
             result = await TryAsync(session.Cookie, weighing.Weight.Value, cancellationToken);
         }
 
-        if (again && result is SendResult.AlreadyThere)
-        {
-            // Handed over by this run, and it shows only now.
-            result = new SendResult.Stored();
-        }
-
         if (result is SendResult.Stored)
         {
             Log.Done(_logger);
