@@ -289,7 +289,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         [LoggerMessage(LogLevel.Information, "{Destination}: waiting {Seconds} s for what was handed over before to show.")]
         public static partial void Waiting(ILogger logger, string destination, int seconds);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination} does not show {Count} readings that were handed over a short time ago; they are looked for again at the next run, and sent again only then.")]
+        [LoggerMessage(LogLevel.Warning, "{Destination} does not show yet {Count} of the readings that were handed over a short time ago; the next run looks again, and sends what is still missing.")]
         public static partial void NotYet(ILogger logger, string destination, int count);
 
         [LoggerMessage(LogLevel.Warning, "{Destination} has {Theirs} where {Reading} would go ({Ours}); it was left. `withings-sync deliveries retry {Reading}` replaces it.")]

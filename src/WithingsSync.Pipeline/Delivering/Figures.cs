@@ -48,18 +48,18 @@ public sealed class Figures : IEquatable<Figures>
     /// <exception cref="FormatException">The text is not one of <see cref="ToString"/>.</exception>
     public static Figures Parse(string text)
     {
-        var figures = new Figures();
+        var figures = new Dictionary<string, decimal?>(StringComparer.Ordinal);
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Split('=') is not [{ Length: > 0 } name, var digits]
                 || !decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                || !figures._numbers.TryAdd(name, Stored(number)))
+                || !figures.TryAdd(name, number))
             {
                 throw new FormatException($"'{part}' is not a figure.");
             }
         }
 
-        return figures;
+        return new(figures.Select(pair => (pair.Key, pair.Value)));
     }
 
     public bool Equals(Figures? other) => other is not null && _text == other._text;
