@@ -7,6 +7,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
+    private TimeSpan _setBack;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private TaskCompletionSource _changed = NewSignal();
 
@@ -32,7 +33,14 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>Goes on evenly, whatever is done to the clock's hands.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return (_now + _setBack).UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -54,6 +62,17 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         lock (_gate)
         {
             _now = until;
+        }
+    }
+
+    /// <summary>Somebody corrects a clock that was ahead: no time passes, and timers are due as soon as before.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now -= by;
+            _setBack += by;
+            _timers.ForEach(timer => timer.Shift(-by));
         }
     }
 
@@ -150,6 +169,9 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                 time._timers.Remove(this);
             }
         }
+
+        /// <summary>The clock was corrected; the caller holds the gate.</summary>
+        public void Shift(TimeSpan by) => Due += by;
 
         public void Fire() => callback(state);
 

@@ -31,7 +31,7 @@ internal sealed partial class SyncRun(SyncRequest request, Surroundings surround
 
         await using var session = Session.Open(surroundings, request.ConfigFolder, log, request.DumpRaw ? _raw.Keep : null);
         var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
-        await using var destinations = await DestinationSet.OfAsync(request, session.Folder, surroundings, log, cancellationToken);
+        await using var destinations = await DestinationSet.OfAsync(request, session.Folder, surroundings, byPerson: false, log, cancellationToken);
         var deliveries = new DeliveryRun(destinations.All, session, surroundings, log);
         var account = await SignIn.AccountAsync(session, surroundings, log, cancellationToken);
         if (days.From is null && !request.DryRun)

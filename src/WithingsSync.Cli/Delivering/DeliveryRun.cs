@@ -44,6 +44,8 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
         }
         catch (DestinationException refusal)
         {
+            // When it may be asked again is not handed up to `schedule`, which would hold back the others too: each destination notes that moment beside its
+            // session, and a run that comes earlier asks it nothing.
             return Tell(destination, refusal);
         }
 #pragma warning disable CA1031 // The edge of a loop: the next destination must still be served.

@@ -20,14 +20,20 @@ internal sealed class DestinationSet : IAsyncDisposable
     /// <summary>TrainerRoad first, as the Python tool does.</summary>
     public List<ConfiguredDestination> All { get; } = [];
 
+    /// <param name="request">Options of the command line.</param>
+    /// <param name="folder">Where sessions and settings are.</param>
+    /// <param name="surroundings">The clock and the terminal.</param>
+    /// <param name="byPerson">Somebody asked for this run, which may do again what a scheduled one must not.</param>
+    /// <param name="log">Of the run.</param>
+    /// <param name="cancellationToken">Ends the reading of files.</param>
     /// <exception cref="UsageException">A setting of a destination is wrong.</exception>
-    public static async Task<DestinationSet> OfAsync(SyncRequest request, ConfigFolder folder, Surroundings surroundings, RunLog log, CancellationToken cancellationToken)
+    public static async Task<DestinationSet> OfAsync(SyncRequest request, ConfigFolder folder, Surroundings surroundings, bool byPerson, RunLog log, CancellationToken cancellationToken)
     {
         var garmin = new GarminSessionFile(folder, surroundings.Time);
         var set = new DestinationSet(UploadTargets.Of(request, folder.Environment, staysAtGarmin: !request.NoUpload && await garmin.FindAsync(cancellationToken) is { IsStanding: true }));
         if (set.Targets.TrainerRoad)
         {
-            set.AddTrainerRoad(request, folder, surroundings, log);
+            set.AddTrainerRoad(request, folder, surroundings, byPerson, log);
         }
 
         if (set.Targets.Garmin)
@@ -61,7 +67,7 @@ internal sealed class DestinationSet : IAsyncDisposable
         All.Add(new(connection.Destination, UserMarks.Garmin));
     }
 
-    private void AddTrainerRoad(SyncRequest request, ConfigFolder folder, Surroundings surroundings, RunLog log)
+    private void AddTrainerRoad(SyncRequest request, ConfigFolder folder, Surroundings surroundings, bool byPerson, RunLog log)
     {
         var login = new TrainerRoadLogin(
             Credential.Resolve("trainerroad_username", request.TrainerRoadUsername, folder.Environment)!,
@@ -69,7 +75,7 @@ internal sealed class DestinationSet : IAsyncDisposable
         var settings = DestinationsFile.Apply(folder, "trainerroad", new TrainerRoadOptions(), TrainerRoadOptionNames.With);
         var options = settings with { Url = WithingsApp.Address(folder.Environment, "TRAINERROAD_URL", settings.Url) };
         var store = new TrainerRoadSessionFile(folder, log.CreateLogger("withings_sync.trainerroad"));
-        var connection = TrainerRoadConnection.Create(options, login, store, surroundings.Time, log);
+        var connection = TrainerRoadConnection.Create(options, login, store, surroundings.Time, log, byPerson);
         _endings.Add(() =>
         {
             connection.Dispose();

@@ -12,6 +12,7 @@ namespace WithingsSync.Cli.Delivering;
 internal sealed class DestinationStates(ConfigFolder folder, Surroundings surroundings)
 {
     private readonly GarminSessionFile _garmin = new(folder, surroundings.Time);
+    private readonly TrainerRoadSessionFile _trainerRoad = new(folder, NullLogger.Instance);
 
     /// <summary>Rows of what and state; none for a destination that nothing is known of.</summary>
     /// <exception cref="UsageException">A session file cannot be read.</exception>
@@ -31,13 +32,27 @@ internal sealed class DestinationStates(ConfigFolder folder, Surroundings surrou
             rows.Add(["Garmin sign-in", hindrance]);
         }
 
-        var trainerRoad = await new TrainerRoadSessionFile(folder, NullLogger.Instance).FindAsync(cancellationToken);
+        var trainerRoad = await _trainerRoad.FindAsync(cancellationToken);
         if (trainerRoad is not null)
         {
             rows.Add(["TrainerRoad", $"signed in as {trainerRoad.Recipient}, {(trainerRoad.ExpiresAt > Now ? $"good until {Local(trainerRoad.ExpiresAt)}" : "ended; the next run signs in again")}"]);
         }
 
+        if (await FindTrainerRoadHindranceAsync(cancellationToken) is { } obstacle)
+        {
+            rows.Add(["TrainerRoad sign-in", obstacle]);
+        }
+
         return rows;
+    }
+
+    /// <summary>What keeps TrainerRoad from being asked, or null.</summary>
+    public async Task<string?> FindTrainerRoadHindranceAsync(CancellationToken cancellationToken)
+    {
+        var notes = await _trainerRoad.FindNotesAsync(cancellationToken);
+        return notes.HeldUntil(Now) is { } until ? $"TrainerRoad is left alone until {Local(until)}: {(notes.WasThrottled ? "too many requests" : "blocked")}"
+            : notes.RefusedLogin is not null ? "the user name and password were refused, and are not sent again: correct them, or run `withings-sync deliveries retry --destination trainerroad`"
+            : null;
     }
 
     /// <summary>What keeps a sign-in at Garmin from being tried, or null.</summary>

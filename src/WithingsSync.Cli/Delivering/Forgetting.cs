@@ -23,9 +23,10 @@ internal sealed class Forgetting(PersonalArchive archive, TimeProvider time)
             {
                 await using var held = await HoldAsync(known, cancellationToken);
                 var pages = (await archive.Archive.ReadAsync(archive.Account, known, cancellationToken)).ToLookup(row => row.Id);
-                var rows = (ids ?? pages.Select(versions => versions.Key)).Select(id => RowOf([.. pages[id]], readings.GetValueOrDefault(id), known, isNamed: ids is not null))
+                var wanted = (ids ?? pages.Select(versions => versions.Key)).ToList();
+                var rows = wanted.Select(id => RowOf([.. pages[id]], readings.GetValueOrDefault(id), known, isNamed: ids is not null))
                     .OfType<Delivery>().Select(row => row with { State = DeliveryState.Ignored, Reason = DeliveryPlan.Forgotten, NotBefore = null, ChangedAt = Now }).ToList();
-                await archive.Archive.SaveAsync(archive.Account, known, rows, cancellationToken);
+                await archive.Archive.SaveAsync(archive.Account, known, [.. rows, .. Closed(wanted.SelectMany(id => pages[id]), rows)], cancellationToken);
                 counts[known.Destination] = counts.GetValueOrDefault(known.Destination) + rows.Count;
             }
         }
@@ -66,6 +67,11 @@ internal sealed class Forgetting(PersonalArchive archive, TimeProvider time)
         : versions.FirstOrDefault(row => reading is not null && row.Figures.Equals(reading.Figures))
             ?? (isNamed && reading is not null && IsTaken(reading.Id.Kind, destination) ? new Delivery(reading.Id, reading.Figures, DeliveryState.Pending) : null)
             ?? versions.LastOrDefault(row => row.State != DeliveryState.Superseded);
+
+    /// <summary>Other versions of what is forgotten that a run would still wait for, and never get to.</summary>
+    private IEnumerable<Delivery> Closed(IEnumerable<Delivery> versions, IReadOnlyList<Delivery> forgotten) =>
+        versions.Where(row => !row.IsSettled && !forgotten.Any(other => other.Id == row.Id && other.Figures.Equals(row.Figures)))
+            .Select(row => row with { State = DeliveryState.Superseded, Reason = "another version of it was forgotten by you", NotBefore = null, ChangedAt = Now });
 
     private static bool IsTaken(ReadingKind kind, DestinationAccount destination) => kind == ReadingKind.Weight || destination.Destination != DestinationNames.TrainerRoad;
 

@@ -19,7 +19,7 @@ internal sealed class Retrying(SyncRequest request, Surroundings surroundings, R
     {
         await using var session = Session.Open(surroundings, request.ConfigFolder, log);
         var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
-        await using var destinations = await DestinationSet.OfAsync(Everything, session.Folder, surroundings, log, cancellationToken);
+        await using var destinations = await DestinationSet.OfAsync(Everything, session.Folder, surroundings, byPerson: true, log, cancellationToken);
         var chosen = destinations.All.Where(configured => destination is null || configured.Destination.Name == destination).ToList();
         if (chosen.Count == 0)
         {

@@ -17,7 +17,7 @@ internal sealed class DestinationFindings(ConfigFolder folder, Surroundings surr
             var (session, notes) = await states.GarminAsync(cancellationToken);
             GarminSetup.Options(folder);
             GarminSetup.Settings(new(), folder.Environment);
-            return [.. Garmin(session, states.Hindrance(notes, session is not null)), .. TrainerRoad()];
+            return [.. Garmin(session, states.Hindrance(notes, session is not null)), .. TrainerRoad(await states.FindTrainerRoadHindranceAsync(cancellationToken))];
         }
         catch (UsageException error)
         {
@@ -61,8 +61,13 @@ internal sealed class DestinationFindings(ConfigFolder folder, Surroundings surr
         }
     }
 
-    private IEnumerable<Finding> TrainerRoad()
+    private IEnumerable<Finding> TrainerRoad(string? hindrance)
     {
+        if (hindrance is not null)
+        {
+            yield return Finding.Problem(ExitCode.DestinationSignIn, $"TrainerRoad: {hindrance}.", "docs/trainerroad.md says what helps.");
+        }
+
         var path = folder.TrainerRoadSessionFile;
         if (File.Exists(path))
         {

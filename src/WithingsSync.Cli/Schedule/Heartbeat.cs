@@ -25,6 +25,8 @@ internal sealed record Heartbeat(DateTimeOffset StartedAt, DateTimeOffset? Ended
     public string? Illness(DateTimeOffset now) => (EndedAt, NextAt) switch
     {
         (null, _) when now - StartedAt > LongestRun => "the run under way does not end.",
+        (null, _) when StartedAt - now > Grace => "the run under way began in the future: the clock was set back, and whether the run ends cannot be told.",
+        ({ } ended, _) when ended - now > Grace => "the last run ended in the future: the clock was set back, and `schedule` did not see it; it does not run any more.",
         (not null, { } next) when now - next > Grace => "the next run is overdue; `schedule` does not run any more.",
         _ => ExitCode switch
         {

@@ -28,15 +28,38 @@ internal sealed partial class Loop(TimeSpan interval, string heartbeat, Func<Can
             beat = beat.After(now, end.Code, next);
             Keep(beat);
             Tell(end.Code, LocalText.Minute(next, time.LocalTimeZone));
-            await SleepUntilAsync(next, cancellationToken);
+            beat = await SleepAsync(plan, beat, next, end.RetryAt - now, cancellationToken);
         }
     }
 
-    private async Task SleepUntilAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+    /// <summary>Sleeps until the next run. A clock that is set back meanwhile must not put that run off for as long as it was ahead.</summary>
+    /// <param name="plan">Plans anew when the clock was set back.</param>
+    /// <param name="beat">Of the last run.</param>
+    /// <param name="moment">When the next run is due.</param>
+    /// <param name="asked">How long a service asked to be left alone, or null.</param>
+    /// <param name="cancellationToken">Ends the sleep.</param>
+    private async Task<Heartbeat> SleepAsync(Plan plan, Heartbeat beat, DateTimeOffset moment, TimeSpan? asked, CancellationToken cancellationToken)
     {
-        while (moment - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+        var before = time.GetUtcNow();
+        while (true)
         {
-            await Task.Delay(rest < LongestSleep ? rest : LongestSleep, time, cancellationToken);
+            var now = time.GetUtcNow();
+            if (now < before)
+            {
+                var anew = plan.Next(now, now, now + asked, random);
+                moment = anew < moment ? anew : moment;
+                beat = beat with { StartedAt = beat.StartedAt < now ? beat.StartedAt : now, EndedAt = now, NextAt = moment };
+                Keep(beat);
+                Log.SetBack(logger, LocalText.Minute(moment, time.LocalTimeZone));
+            }
+
+            if (moment <= now)
+            {
+                return beat;
+            }
+
+            before = now;
+            await Task.Delay(moment - now < LongestSleep ? moment - now : LongestSleep, time, cancellationToken);
         }
     }
 
@@ -93,6 +116,9 @@ internal sealed partial class Loop(TimeSpan interval, string heartbeat, Func<Can
 
         [LoggerMessage(LogLevel.Warning, "The run ended with {Code}; the next one is at {Next}.")]
         public static partial void Failed(ILogger logger, int code, string next);
+
+        [LoggerMessage(LogLevel.Information, "The clock was set back; the next run is at {Next}.")]
+        public static partial void SetBack(ILogger logger, string next);
 
         [LoggerMessage(LogLevel.Warning, "{Path} could not be written, so `withings-sync health` knows nothing of this run: {Reason}")]
         public static partial void NotKept(ILogger logger, string path, string reason);

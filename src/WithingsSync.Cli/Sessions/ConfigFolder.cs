@@ -39,6 +39,9 @@ internal sealed class ConfigFolder
     /// <summary>The sign-in at TrainerRoad: beside the one at Withings.</summary>
     public string TrainerRoadSessionFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".trainerroad_session.json");
 
+    /// <summary>What runs tell each other about TrainerRoad.</summary>
+    public string TrainerRoadNotesFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".trainerroad_session.signin.json");
+
     /// <summary>What <c>schedule</c> tells <c>health</c>.</summary>
     public string ScheduleFile => Path.Combine(Path.GetDirectoryName(UserFile)!, ".withings_schedule.json");
 

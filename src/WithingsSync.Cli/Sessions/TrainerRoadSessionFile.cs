@@ -8,7 +8,7 @@ using WithingsSync.Pipeline.Files;
 namespace WithingsSync.Cli.Sessions;
 
 /// <summary>
-/// The sign-in at TrainerRoad, in a file beside the Withings session. It can be made anew from the password, so a damaged file or a full disk is told and
+/// The sign-in at TrainerRoad, in a file beside the Withings session, and what runs tell each other about it in another. The sign-in can be made anew from the password, so a damaged file or a full disk is told and
 /// costs one more sign-in, not the run.
 /// </summary>
 internal sealed partial class TrainerRoadSessionFile(ConfigFolder folder, ILogger logger) : ITrainerRoadSessionStore
@@ -28,6 +28,40 @@ internal sealed partial class TrainerRoadSessionFile(ConfigFolder folder, ILogge
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(logger, Path, error.Message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<TrainerRoadNotes> FindNotesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult(TrainerRoadNotesText.Read(JsonObjectFile.Find(folder.TrainerRoadNotesFile)));
+        }
+        catch (UsageException)
+        {
+            Log.NotesNotUnderstood(logger, folder.TrainerRoadNotesFile);
+            return Task.FromResult(TrainerRoadNotes.None);
+        }
+    }
+
+    public Task SaveNotesAsync(TrainerRoadNotes notes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (notes == TrainerRoadNotes.None)
+            {
+                File.Delete(folder.TrainerRoadNotesFile);
+            }
+            else
+            {
+                AtomicFile.Write(folder.TrainerRoadNotesFile, TrainerRoadNotesText.Write(notes), secret: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotNoted(logger, folder.TrainerRoadNotesFile, error.Message);
         }
 
         return Task.CompletedTask;
@@ -71,6 +105,12 @@ internal sealed partial class TrainerRoadSessionFile(ConfigFolder folder, ILogge
     {
         [LoggerMessage(LogLevel.Warning, "The sign-in at TrainerRoad could not be kept in {Path}, so the next run signs in again: {Reason}")]
         public static partial void NotKept(ILogger logger, string path, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Path} could not be written, so the next run does not know how long to leave TrainerRoad alone: {Reason}")]
+        public static partial void NotNoted(ILogger logger, string path, string reason);
+
+        [LoggerMessage(LogLevel.Debug, "{Path} cannot be read or is damaged, and counts as empty.")]
+        public static partial void NotesNotUnderstood(ILogger logger, string path);
 
         [LoggerMessage(LogLevel.Warning, "{Path} cannot be read or is damaged; it is written anew with the next sign-in at TrainerRoad.")]
         public static partial void NotUnderstood(ILogger logger, string path);

@@ -7,7 +7,7 @@ using WithingsSync.Pipeline.Delivering;
 namespace WithingsSync.Destinations.TrainerRoad;
 
 /// <summary>The four requests TrainerRoad is asked (garmin-trainerroad-fit.md §3): the sign-in page, its form, the profile, the profile back.</summary>
-internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, HttpMessageHandler handler, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, HttpMessageHandler handler, Pauses pauses, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int LargestAnswer = 4 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, Http
             return null;
         }
 
-        ThrowIfFailed(answer, "the profile");
+        await ThrowIfFailedAsync(answer, "the profile");
         if (!answer.IsSuccess)
         {
             throw new DestinationException(DestinationFailure.Rejected, Format($"TrainerRoad answered the question for the profile with HTTP {answer.Status}; it may have moved. Nothing was changed there."));
@@ -71,21 +71,21 @@ internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, Http
         var answer = await SendAsync(request, cancellationToken);
         if (!answer.IsSignedOut(options.LoginPath))
         {
-            ThrowIfFailed(answer, "the new weight");
+            await ThrowIfFailedAsync(answer, "the new weight");
         }
 
         return answer;
     }
 
-    /// <summary>What says nothing about the person or the weight: a firewall, a limiter, a broken server.</summary>
-    public void ThrowIfFailed(TrainerRoadAnswer answer, string what)
+    /// <summary>What says nothing about the person or the weight: a firewall, a limiter, a broken server. The first two are left alone for a while.</summary>
+    public async Task ThrowIfFailedAsync(TrainerRoadAnswer answer, string what)
     {
         switch (answer.Status)
         {
             case 403:
-                throw new DestinationException(DestinationFailure.Transient, Format($"TrainerRoad's firewall refused {what} (HTTP 403). It looks for programs; trying less often helps, and so does another network."));
+                throw new DestinationException(DestinationFailure.Transient, Format($"TrainerRoad's firewall refused {what} (HTTP 403). It looks for programs; trying less often helps, and so does another network.")) { RetryAt = await pauses.BeginAsync(throttled: false, answer.RetryAfter) };
             case 429:
-                throw new DestinationException(DestinationFailure.Throttled, Format($"TrainerRoad has had too many requests ({what}, HTTP 429).")) { RetryAt = time.GetUtcNow() + (answer.RetryAfter ?? options.ThrottleWait) };
+                throw new DestinationException(DestinationFailure.Throttled, Format($"TrainerRoad has had too many requests ({what}, HTTP 429).")) { RetryAt = await pauses.BeginAsync(throttled: true, answer.RetryAfter) };
             case 408 or >= 500:
                 throw new NoAnswerException(Format($"TrainerRoad failed at {what} (HTTP {answer.Status}); try again later."));
             default:
@@ -120,6 +120,7 @@ internal sealed partial class TrainerRoadClient(TrainerRoadOptions options, Http
 
     private async Task<TrainerRoadAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await pauses.RespectAsync(cancellationToken);
         using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -12,14 +12,15 @@ public sealed class TrainerRoadConnection : IDisposable
 
     public TrainerRoadDestination Destination { get; }
 
+    /// <param name="byPerson">Somebody asked for this run: a password that was refused before may be sent again, in case it is right now.</param>
     /// <param name="innermost">What sends the requests; the network when null. Disposed with the connection.</param>
     public static TrainerRoadConnection Create(
-        TrainerRoadOptions options, TrainerRoadLogin login, ITrainerRoadSessionStore store, TimeProvider time, ILoggerFactory loggers, HttpMessageHandler? innermost = null)
+        TrainerRoadOptions options, TrainerRoadLogin login, ITrainerRoadSessionStore store, TimeProvider time, ILoggerFactory loggers, bool byPerson = false, HttpMessageHandler? innermost = null)
     {
         // Upstream's names for them, which scripts look for in its log.
         var wire = loggers.CreateLogger("withings_sync.trainerroad");
-        var client = new TrainerRoadClient(options, innermost ?? Network(options), time, wire);
-        return new(client, new(options, login, client, new(options, login, client, store, time, wire), loggers.CreateLogger("root")));
+        var client = new TrainerRoadClient(options, innermost ?? Network(options), new(options, store, time, byPerson), time, wire);
+        return new(client, new(options, login, client, new(options, login, client, store, time, byPerson, wire), time, loggers.CreateLogger("root")));
     }
 
     public void Dispose() => _client.Dispose();

@@ -9,14 +9,18 @@ namespace WithingsSync.Destinations.TrainerRoad;
 /// </summary>
 public sealed partial class TrainerRoadDestination : IDestination
 {
+    /// <summary>So often a weight is read back until it shows.</summary>
+    private const int ReadBacks = 3;
+
     private readonly TrainerRoadLogin _login;
     private readonly TrainerRoadClient _client;
     private readonly TrainerRoadSignIn _signIn;
     private readonly TrainerRoadOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal TrainerRoadDestination(TrainerRoadOptions options, TrainerRoadLogin login, TrainerRoadClient client, TrainerRoadSignIn signIn, ILogger logger) =>
-        (_options, _login, _client, _signIn, _logger) = (options, login, client, signIn, logger);
+    internal TrainerRoadDestination(TrainerRoadOptions options, TrainerRoadLogin login, TrainerRoadClient client, TrainerRoadSignIn signIn, TimeProvider time, ILogger logger) =>
+        (_options, _login, _client, _signIn, _time, _logger) = (options, login, client, signIn, time, logger);
 
     public string Name => "trainerroad";
 
@@ -30,7 +34,7 @@ public sealed partial class TrainerRoadDestination : IDestination
 
     public string? RefusalOf(Reading reading) => reading.Weighing is null ? "TrainerRoad keeps weights only." : null;
 
-    /// <summary>A weight is read back at once, so nothing comes late.</summary>
+    /// <summary>A weight is read back until it shows or is given up, so nothing comes later than this.</summary>
     public TimeSpan SettleTime => TimeSpan.FromSeconds(5);
 
     /// <summary>The user name is the account, signed in or not.</summary>
@@ -58,6 +62,12 @@ public sealed partial class TrainerRoadDestination : IDestination
         {
             session = await _signIn.RenewAsync(cancellationToken);
             result = await TryAsync(session.Cookie, weighing.Weight.Value, cancellationToken);
+        }
+
+        if (again && result is SendResult.AlreadyThere)
+        {
+            // Handed over by this run, and it shows only now.
+            result = new SendResult.Stored();
         }
 
         if (result is SendResult.Stored)
@@ -108,23 +118,40 @@ public sealed partial class TrainerRoadDestination : IDestination
 
     private async Task<SendResult> VerifiedAsync(string cookie, RiderInformation before, decimal kilograms, CancellationToken cancellationToken)
     {
-        RiderInformation? after;
-        try
+        for (var reading = 1; ; reading++)
         {
-            after = await _client.ReadRiderAsync(cookie, cancellationToken);
-        }
-        catch (DestinationException failure)
-        {
-            return new SendResult.Unknown($"TrainerRoad took the weight, and could not be asked whether it kept it. {failure.Message}");
-        }
+            RiderInformation? after;
+            try
+            {
+                after = await _client.ReadRiderAsync(cookie, cancellationToken);
+            }
+            catch (DestinationException failure)
+            {
+                return new SendResult.Unknown($"TrainerRoad took the weight, and could not be asked whether it kept it. {failure.Message}");
+            }
 
-        return after switch
-        {
-            null => new SendResult.Unknown("TrainerRoad took the weight, and then ended the sign-in before it could be asked whether it kept it."),
-            _ when after.Shows(kilograms) || after.ShowsRounded(kilograms) => new SendResult.Stored(),
-            _ when after.Weight == before.Weight => new SendResult.Refused("TrainerRoad said that it took the weight, and still shows the one before."),
-            _ => new SendResult.Unknown("TrainerRoad took the weight, and shows another one; somebody else may have changed it at the same time."),
-        };
+            if (after is null)
+            {
+                return new SendResult.Unknown("TrainerRoad took the weight, and then ended the sign-in before it could be asked whether it kept it.");
+            }
+
+            if (after.Shows(kilograms) || after.ShowsRounded(kilograms))
+            {
+                return new SendResult.Stored();
+            }
+
+            if (after.Weight != before.Weight)
+            {
+                return new SendResult.Unknown("TrainerRoad took the weight, and shows another one; somebody else may have changed it at the same time.");
+            }
+
+            if (reading == ReadBacks)
+            {
+                return new SendResult.Unknown("TrainerRoad said that it took the weight, and still shows the one before.");
+            }
+
+            await Task.Delay(_options.ReadBackWait, _time, cancellationToken);
+        }
     }
 
     private async Task<bool> IsChangedAsync(string cookie, RiderInformation before, decimal kilograms, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ public static class TrainerRoadOptionNames
         ["sessionLifetime"] = (o, v) => o with { SessionLifetime = Seconds(v) },
         ["requestTimeout"] = (o, v) => o with { RequestTimeout = Seconds(v) },
         ["throttleWait"] = (o, v) => o with { ThrottleWait = Seconds(v) },
+        ["blockedWait"] = (o, v) => o with { BlockedWait = Seconds(v) },
+        ["readBackWait"] = (o, v) => o with { ReadBackWait = Seconds(v) },
     };
 
     public static IEnumerable<string> All => Setters.Keys;

@@ -34,4 +34,10 @@ public sealed record TrainerRoadOptions
 
     /// <summary>How long to leave TrainerRoad alone after "too many requests" that does not say.</summary>
     public TimeSpan ThrottleWait { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long to leave it alone when its firewall takes us for a robot and does not say.</summary>
+    public TimeSpan BlockedWait { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Before a weight that still reads as the old one is read again: the profile may come from a copy that is a moment behind.</summary>
+    public TimeSpan ReadBackWait { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -4,9 +4,9 @@ using WithingsSync.Pipeline.Delivering;
 
 namespace WithingsSync.Destinations.TrainerRoad;
 
-/// <summary>One person's sign-in: the saved one for as long as it is good, else a new one. A password that was refused is not tried again by the same run.</summary>
+/// <summary>One person's sign-in: the saved one for as long as it is good, else a new one. A password that was refused is not tried again, unless a person says so.</summary>
 internal sealed partial class TrainerRoadSignIn(
-    TrainerRoadOptions options, TrainerRoadLogin login, TrainerRoadClient client, ITrainerRoadSessionStore store, TimeProvider time, ILogger logger)
+    TrainerRoadOptions options, TrainerRoadLogin login, TrainerRoadClient client, ITrainerRoadSessionStore store, TimeProvider time, bool byPerson, ILogger logger)
 {
     private TrainerRoadSession? _session;
     private bool _isRefused;
@@ -48,11 +48,18 @@ internal sealed partial class TrainerRoadSignIn(
             throw Refused();
         }
 
+        var notes = await store.FindNotesAsync(cancellationToken);
+        if (!byPerson && RefusedLogin.Matches(notes.RefusedLogin, login.UserName, login.Password))
+        {
+            throw new DestinationException(DestinationFailure.SignInRequired, "TrainerRoad refused this user name and password before, so they are not sent again. Correct TRAINERROAD_USERNAME and TRAINERROAD_PASSWORD, or run `withings-sync deliveries retry --destination trainerroad` when they are right.");
+        }
+
         var (cookie, expiresAt) = await LogInAsync(login.Password, cancellationToken);
         var longest = time.GetUtcNow() + options.SessionLifetime;
         var session = new TrainerRoadSession(login.Recipient, options.Url.AbsoluteUri, cookie, expiresAt is { } end && end < longest ? end : longest);
         Log.SignedIn(logger);
         await store.SaveAsync(session, cancellationToken);
+        await store.SaveNotesAsync(TrainerRoadNotes.None, CancellationToken.None);
         return session;
     }
 
@@ -60,7 +67,7 @@ internal sealed partial class TrainerRoadSignIn(
     {
         var cookies = new Cookies(time);
         var page = await client.ReadLoginPageAsync(cancellationToken);
-        client.ThrowIfFailed(page, "the sign-in page");
+        await client.ThrowIfFailedAsync(page, "the sign-in page");
         if (!page.IsSuccess)
         {
             throw NotUnderstood("the sign-in page", page.Status);
@@ -75,13 +82,15 @@ internal sealed partial class TrainerRoadSignIn(
             return found;
         }
 
-        client.ThrowIfFailed(answer, "the sign-in");
+        await client.ThrowIfFailedAsync(answer, "the sign-in");
         if (!answer.IsSuccess && !answer.IsRedirect && answer.Status != 401)
         {
             throw NotUnderstood("the sign-in", answer.Status);
         }
 
         _isRefused = true;
+        var notes = await store.FindNotesAsync(CancellationToken.None);
+        await store.SaveNotesAsync(notes with { RefusedLogin = RefusedLogin.Of(login.UserName, password) }, CancellationToken.None);
         throw Refused();
     }
 

@@ -109,6 +109,32 @@ public sealed class LedgerCommandTests
         Assert.Equal(DeliveryState.AlreadyThere, Assert.Single(await LedgerOf.ReadAsync(world, LedgerOf.TrainerRoad)).State);
     }
 
+    [Theory]
+    [InlineData(DeliveryState.Pending, false)]
+    [InlineData(DeliveryState.Sent, false)]
+    [InlineData(DeliveryState.Sent, true)]
+    public async Task Another_version_that_was_on_its_way_is_not_waited_for_when_the_reading_is_forgotten(DeliveryState state, bool wasForgottenBefore)
+    {
+        await using var world = await Worlds.SignedInAsync(days: 0);
+        var group = world.World.Weigh(Worlds.Demo, 80.5m);
+        await world.RunAsync(Services.ToGarmin).Exits(0);
+        var page = Assert.Single(await LedgerOf.PagesAsync(world));
+        var id = new ReadingId(ReadingKind.Weight, DateTimeOffset.FromUnixTimeSeconds(group.Date));
+        if (wasForgottenBefore)
+        {
+            await world.RunAsync("deliveries", "forget", id.ToString()).Exits(0);
+        }
+
+        await LedgerOf.SaveAsync(world, page.Destination, new Delivery(id, new((Figures.Weight, 80.7m)), state) { ChangedAt = Worlds.Noon, Attempts = 1 });
+
+        await world.RunAsync("deliveries", "forget", id.ToString()).Exits(0);
+
+        Assert.Equal(
+            [("weight=80.5", DeliveryState.Ignored), ("weight=80.7", DeliveryState.Superseded)],
+            (await LedgerOf.ReadAsync(world, page.Destination)).Select(row => (row.Figures.ToString(), row.State)).Order());
+        Assert.DoesNotContain("not known to have arrived", (await world.RunAsync(Services.ToGarmin).Exits(0)).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_reading_that_was_never_delivered_can_be_forgotten_too()
     {

@@ -66,7 +66,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_weight_that_was_not_kept_is_told()
+    public async Task A_weight_that_was_not_kept_is_told_and_goes_when_it_is()
     {
         await using var world = await StartAsync();
         world.Service.IgnoresWrites = true;
@@ -74,7 +74,13 @@ public sealed class DeliveryTests
         var result = (await world.SyncAsync()).Exits(6);
 
         Assert.Contains("still shows the one before", result.Out, StringComparison.Ordinal);
+        Assert.Contains("1 readings are not known to have arrived", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("TrainerRoad update done!", result.Out, StringComparison.Ordinal);
+
+        world.Service.IgnoresWrites = false;
+        world.Person.Clock().Advance(TimeSpan.FromHours(3));
+        (await world.SyncAsync()).Exits(0);
+        Assert.Equal(80.53m, world.Service.WeightOf(Rider));
     }
 
     [Theory]
@@ -111,6 +117,7 @@ public sealed class DeliveryTests
         world.Person.World.Faults.Inject(new(kind) { Path = Profile, Action = method });
 
         var first = await world.SyncAsync();
+        world.Person.Clock().Advance(TimeSpan.FromHours(3));
         (await world.SyncAsync()).Exits(0);
 
         Assert.Contains(first.ExitCode, new[] { 0, 6 });
@@ -144,6 +151,12 @@ public sealed class DeliveryTests
 
         Assert.Contains("Not before 2026-06-15 12:4", result.Out, StringComparison.Ordinal);
         Assert.NotEqual(80.53m, world.Service.WeightOf(Rider));
+        var asked = world.Service.Requests.Total;
+        Assert.Contains("Not before 2026-06-15 12:4", (await world.SyncAsync()).Exits(5).Out, StringComparison.Ordinal);
+        Assert.Contains("TrainerRoad is left alone until 2026-06-15 12:4", (await world.Person.RunAsync("status")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("TrainerRoad is left alone until 2026-06-15 12:4", (await world.Person.RunAsync("doctor")).Out, StringComparison.Ordinal);
+        Assert.Equal(asked, world.Service.Requests.Total);
+        world.Person.Clock().Advance(TimeSpan.FromMinutes(11));
         (await world.SyncAsync()).Exits(0);
         Assert.Equal(80.53m, world.Service.WeightOf(Rider));
     }

@@ -1,4 +1,5 @@
 using WithingsSync.Simulator.Faults;
+using WithingsSync.Simulator.TrainerRoad;
 using WithingsSync.SystemTests.Scene;
 using Xunit;
 using static WithingsSync.SystemTests.TrainerRoad.TrainerRoadWorld;
@@ -76,6 +77,56 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_refused_password_is_not_sent_again_by_later_runs_until_it_is_changed()
+    {
+        await using var world = await StartAsync();
+        world.SignsInAs(Rider, "not-the-password");
+        (await world.SyncAsync()).Exits(4);
+        world.WeighLater(80.1m, hours: 30);
+
+        var result = (await world.SyncAsync()).Exits(4);
+
+        Assert.Equal(1, world.Count(LoginPage, "POST"));
+        Assert.Contains("refused this user name and password before", result.Out, StringComparison.Ordinal);
+        Assert.Contains("TrainerRoad sign-in\tthe user name and password were refused", (await world.Person.RunAsync("status")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-password", await File.ReadAllTextAsync(world.NotesFile), StringComparison.Ordinal);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(world.NotesFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+
+        world.SignsInAs(Rider, TrainerRoadService.DefaultPassword);
+        (await world.SyncAsync()).Exits(0);
+        Assert.Equal(80.1m, world.Service.WeightOf(Rider));
+        Assert.False(File.Exists(world.NotesFile));
+    }
+
+    [Fact]
+    public async Task A_refused_password_that_became_right_is_sent_again_when_the_person_says_retry()
+    {
+        await using var world = await StartAsync();
+        world.SignsInAs("later", "the-new-password");
+        (await world.SyncAsync()).Exits(4);
+        world.Service.AddAccount("later", "the-new-password");
+        (await world.SyncAsync()).Exits(4);
+
+        (await world.Person.RunAsync("deliveries", "retry", "--destination", "trainerroad")).Exits(0);
+
+        Assert.Equal(80.53m, world.Service.WeightOf("later"));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"not_before":"soon","was_throttled":7,"refused_credentials":"x:y"}""")]
+    public async Task Damaged_notes_hold_nobody_back(string content)
+    {
+        await using var world = await StartAsync();
+        await File.WriteAllTextAsync(world.NotesFile, content);
+
+        (await world.SyncAsync()).Exits(0);
+
+        Assert.False(File.Exists(world.NotesFile));
+    }
+
+    [Fact]
     public async Task A_changed_password_does_not_matter_while_the_cookie_is_good_and_ends_with_4_when_it_is_not()
     {
         await using var world = await StartAsync();
@@ -118,6 +169,8 @@ public sealed class SignInTests
         var result = (await world.SyncAsync()).Exits(6);
 
         Assert.Contains("firewall", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Not before 2026-06-15 14:3", (await world.SyncAsync()).Exits(5).Out, StringComparison.Ordinal);
+        world.Person.Clock().Advance(TimeSpan.FromHours(2));
         (await world.SyncAsync()).Exits(0);
         Assert.Equal(80.53m, world.Service.WeightOf(Rider));
     }

@@ -21,6 +21,8 @@ internal sealed class TrainerRoadWorld : IAsyncDisposable
 
     public string SessionFile => Person.PathOf(".trainerroad_session.json");
 
+    public string NotesFile => Person.PathOf(".trainerroad_session.signin.json");
+
     public static async Task<TrainerRoadWorld> StartAsync(decimal kilograms = 80.53m)
     {
         var world = new TrainerRoadWorld(await Worlds.SignedInAsync(days: 3));

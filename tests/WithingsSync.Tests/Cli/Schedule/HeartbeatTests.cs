@@ -36,4 +36,13 @@ public sealed class HeartbeatTests
     [InlineData(191, false)]
     public void A_run_that_does_not_begin_is_an_illness(int minutes, bool well) =>
         Assert.Equal(well, Running.After(Start.AddMinutes(1), 0, Start.AddHours(3)).Illness(Start.AddMinutes(minutes)) is null);
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(11, false)]
+    public void A_last_run_in_the_future_is_an_illness(int minutes, bool well)
+    {
+        Assert.Equal(well, Running.After(Start.AddMinutes(1), 0, Start.AddHours(3)).Illness(Start.AddMinutes(1 - minutes)) is null);
+        Assert.Equal(well, Running.Illness(Start.AddMinutes(-minutes)) is null);
+    }
 }

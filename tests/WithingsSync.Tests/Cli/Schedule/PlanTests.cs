@@ -54,11 +54,24 @@ public sealed class PlanTests
         Assert.Equal(Start.AddHours(8).AddMinutes(1), next);
     }
 
-    [Fact]
-    public void A_clock_that_was_set_back_plans_a_run_all_the_same()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void After_a_clock_was_set_back_it_starts_anew(int days)
     {
-        var next = new Plan(Start, TimeSpan.FromHours(3)).Next(Start.AddDays(-1), Start.AddDays(-1), notBefore: null, new Random(1));
+        var plan = new Plan(Start, TimeSpan.FromHours(3));
+        var now = Start.AddDays(-days);
 
-        Assert.InRange(next, Start, Start.AddHours(6));
+        // The run began when the clock was still ahead.
+        Assert.InRange(plan.Next(now, Start, notBefore: null, new Random(1)), now.AddHours(3), now.AddHours(6));
+        Assert.InRange(plan.Next(now.AddHours(4), now.AddHours(3), notBefore: null, new Random(1)), now.AddHours(6), now.AddHours(9));
+    }
+
+    [Fact]
+    public void A_run_that_began_before_a_clock_was_set_back_a_little_puts_the_next_one_off_by_no_more_than_two_intervals()
+    {
+        var next = new Plan(Start, TimeSpan.FromHours(3)).Next(Start.AddDays(1), Start.AddDays(9), notBefore: null, new Random(1));
+
+        Assert.InRange(next, Start.AddDays(1), Start.AddDays(1).AddHours(6));
     }
 }

@@ -100,6 +100,16 @@ internal sealed class MemorySessionStore : ITrainerRoadSessionStore
 {
     public TrainerRoadSession? Saved { get; set; }
 
+    public TrainerRoadNotes Notes { get; set; } = TrainerRoadNotes.None;
+
+    public Task<TrainerRoadNotes> FindNotesAsync(CancellationToken cancellationToken) => Task.FromResult(Notes);
+
+    public Task SaveNotesAsync(TrainerRoadNotes notes, CancellationToken cancellationToken)
+    {
+        Notes = notes;
+        return Task.CompletedTask;
+    }
+
     public Task<TrainerRoadSession?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Saved);
 
     public Task SaveAsync(TrainerRoadSession session, CancellationToken cancellationToken)
@@ -107,4 +117,12 @@ internal sealed class MemorySessionStore : ITrainerRoadSessionStore
         Saved = session;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A connection disposes its handler; the service outlives several.</summary>
+internal sealed class BorrowedTrainerRoad(CannedTrainerRoad service) : HttpMessageHandler
+{
+    private readonly HttpMessageInvoker _service = new(service, disposeHandler: false);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _service.SendAsync(request, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WithingsSync.Destinations.TrainerRoad;
+using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.Tests.Destinations.TrainerRoad;
@@ -20,6 +21,14 @@ public sealed class TrainerRoadOptionNamesTests
 
             Assert.Equal([name], properties.Where(known => !Equals(known.Value.GetValue(changed), known.Value.GetValue(new TrainerRoadOptions()))).Select(known => known.Key));
         }
+    }
+
+    [Fact]
+    public void The_page_names_every_option_and_no_other()
+    {
+        var table = Repository.Read("docs/trainerroad.md").Split("\n| name |")[1];
+
+        Assert.Equal(TrainerRoadOptionNames.All, table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]));
     }
 
     [Theory]
