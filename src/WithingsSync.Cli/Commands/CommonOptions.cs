@@ -13,7 +13,7 @@ internal static class CommonOptions
 
     public static readonly Option<string?> ConfigFolder = new("--config-folder", "-c")
     {
-        Description = "Folder of the session files and the archive (default: the home folder).",
+        Description = "Folder of the session files and the archive (default: the sessions at home, the archive in ~/.local/share).",
         HelpName = "DIR",
         Recursive = true,
     };

@@ -52,7 +52,7 @@ internal static class DeliveriesCommand
 
     private static Command Retry(Surroundings surroundings)
     {
-        var command = new Command("retry", "Looks at deliveries again, all or those named: what a destination lost, refused or was told to forget goes there. Needs what `sync` needs.") { Ids, Destination, State };
+        var command = new Command("retry", "Looks at deliveries again, all or those named: what a destination lost, refused or was told to forget goes there. Needs what `sync` needs.") { Ids, All, Destination, State };
         foreach (var option in SyncCommand.Delivering)
         {
             command.Options.Add(option);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using WithingsSync.Simulator;
+using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.TrainerRoad;
 
 namespace WithingsSync.Cli.Commands;
 
@@ -30,7 +32,7 @@ internal static class SimulateCommand
             };
         }
 
-        var command = new Command("simulate", "Runs a simulated Withings on this machine, with people and years of data.") { Port, Seed, People, Years, Data, AutoConsent, PerMinute };
+        var command = new Command("simulate", "Runs a simulated Withings, Garmin and TrainerRoad on this machine, with people and years of data.") { Port, Seed, People, Years, Data, AutoConsent, PerMinute };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions
@@ -51,16 +53,24 @@ internal static class SimulateCommand
                 WITHINGS_CLIENT_ID={simulator.ClientId}
                 WITHINGS_CLIENT_SECRET={simulator.ClientSecret}
                 WITHINGS_REDIRECT_URI=http://localhost:8888/callback
+                GARMIN_SSO_URL={simulator.GarminUrl}
+                GARMIN_API_URL={simulator.GarminUrl}
+                GARMIN_AUTH_URL={simulator.GarminUrl}
+                GARMIN_USERNAME={GarminService.DefaultUsername}
+                GARMIN_PASSWORD={GarminService.DefaultPassword}
+                TRAINERROAD_URL={simulator.TrainerRoadUrl}
+                TRAINERROAD_USERNAME={TrainerRoadService.DefaultUsername}
+                TRAINERROAD_PASSWORD={TrainerRoadService.DefaultPassword}
                 """);
             await surroundings.Out.FlushAsync(cancellationToken);
-            await surroundings.Error.WriteLineAsync($"The simulated Withings runs; set the variables above, then `withings-sync login`. What it can be told: {simulator.ApiUrl}simulator . Stop it with Ctrl-C.");
+            await surroundings.Error.WriteLineAsync($"The simulated services run; set the variables above, then `withings-sync login`. What it can be told: {simulator.ApiUrl}simulator . Stop it with Ctrl-C.");
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, surroundings.Time, cancellationToken);
             }
             catch (OperationCanceledException)
             {
-                await surroundings.Error.WriteLineAsync("The simulated Withings has stopped.");
+                await surroundings.Error.WriteLineAsync("The simulated services have stopped.");
             }
 
             return (int)ExitCode.Done;

@@ -31,6 +31,7 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
     private async Task<ExitCode> DeliverAsync(ConfiguredDestination configured, AccountId account, Func<DateTimeOffset, DeliveryOrder> order, CancellationToken cancellationToken)
     {
         var destination = configured.Destination;
+        var startedAt = DateTimeOffset.FromUnixTimeSeconds(surroundings.Time.GetUtcNow().ToUnixTimeSeconds());
         try
         {
             await using var held = await DestinationLock.TakeAsync(session.Folder.ArchiveFile, destination.Name, destination.Title, surroundings.Time, cancellationToken);
@@ -39,20 +40,24 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
             var summary = await deliverer.DeliverAsync(wanted, cancellationToken);
             Summaries.Add((destination, summary));
             await KeepMarkAsync(configured.Mark, summary, cancellationToken);
-            return Report(destination, summary);
+            return Failures.Worse(Report(destination, summary, startedAt), summary.Failure is { } failure ? Tell(destination, failure) : ExitCode.Done);
         }
         catch (DestinationException refusal)
         {
-            Log.Failed(_log, destination.Title, Failures.Sentence(refusal, surroundings.Time.LocalTimeZone));
-            return Failures.Code(refusal);
+            return Tell(destination, refusal);
         }
 #pragma warning disable CA1031 // The edge of a loop: the next destination must still be served.
         catch (Exception error) when (error is not (OperationCanceledException or ArchiveException))
 #pragma warning restore CA1031
         {
-            Log.Failed(_log, destination.Title, Failures.Sentence(error, surroundings.Time.LocalTimeZone));
-            return Failures.Code(error);
+            return Tell(destination, error);
         }
+    }
+
+    private ExitCode Tell(IDestination destination, Exception error)
+    {
+        Log.Failed(_log, destination.Title, Failures.Sentence(error, surroundings.Time.LocalTimeZone));
+        return Failures.Code(error);
     }
 
     /// <summary>Where a destination has no mark yet, it becomes the start of today, so that tomorrow it is still that.</summary>
@@ -75,16 +80,17 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
         }
     }
 
-    private ExitCode Report(IDestination destination, DeliverySummary summary)
+    private ExitCode Report(IDestination destination, DeliverySummary summary, DateTimeOffset startedAt)
     {
         var delivered = summary.Count(DeliveryState.Confirmed);
         var there = summary.Count(DeliveryState.AlreadyThere);
         var rejected = summary.Count(DeliveryState.Rejected);
-        if (delivered + there + rejected + summary.Count(DeliveryState.Superseded) > 0)
+        var gone = summary.Count(DeliveryState.Superseded) + summary.Settled.Count(delivery => delivery is { State: DeliveryState.Ignored, Attempts: > 0 });
+        if (delivered + there + rejected + gone > 0)
         {
-            Log.Delivered(_log, destination.Title, delivered, there, rejected);
+            Log.Delivered(_log, destination.Title, delivered, there, rejected, gone);
         }
-        else
+        else if (summary.Failure is null)
         {
             Log.NothingNew(_log, destination.Title);
         }
@@ -92,7 +98,9 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
         var held = summary.Left.Count(DeliveryText.WaitsForReview);
         if (held > 0)
         {
-            Log.Held(_log, destination.Title, held);
+            // Worth a warning once, not at each of a scheduler's runs.
+            var isNew = summary.Left.Any(delivery => DeliveryText.WaitsForReview(delivery) && delivery.ChangedAt >= startedAt);
+            Log.Held(_log, isNew ? LogLevel.Warning : LogLevel.Information, destination.Title, held);
         }
 
         var left = summary.Left.Count - held;
@@ -106,16 +114,16 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Destination}: {Delivered} delivered, {There} already there, {Rejected} refused.")]
-        public static partial void Delivered(ILogger logger, string destination, int delivered, int there, int rejected);
+        [LoggerMessage(LogLevel.Information, "{Destination}: {Delivered} delivered, {There} already there, {Rejected} refused, {Gone} replaced or taken away.")]
+        public static partial void Delivered(ILogger logger, string destination, int delivered, int there, int rejected, int gone);
 
         [LoggerMessage(LogLevel.Information, "{Destination}: nothing new.")]
         public static partial void NothingNew(ILogger logger, string destination);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination}: {Count} readings wait for your review, for they may be another person's: `withings-sync review list`.")]
-        public static partial void Held(ILogger logger, string destination, int count);
+        [LoggerMessage("{Destination}: {Count} of the readings wait for your word: `withings-sync review list`.")]
+        public static partial void Held(ILogger logger, LogLevel level, string destination, int count);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination}: {Count} readings are not known to have arrived; `withings-sync deliveries list` says why. The next run goes on with them.")]
+        [LoggerMessage(LogLevel.Warning, "{Destination}: {Count} of the readings are not known to have arrived; `withings-sync deliveries list` says why. The next run goes on with them.")]
         public static partial void Left(ILogger logger, string destination, int count);
 
         [LoggerMessage(LogLevel.Information, "Saving {Mark}")]

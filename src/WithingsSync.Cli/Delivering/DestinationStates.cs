@@ -18,14 +18,15 @@ internal sealed class DestinationStates(ConfigFolder folder, Surroundings surrou
     public async Task<IReadOnlyList<string[]>> SignInsAsync(CancellationToken cancellationToken)
     {
         var rows = new List<string[]>();
-        if (await _garmin.FindAsync(cancellationToken) is { } garmin)
+        var garmin = await _garmin.FindAsync(cancellationToken);
+        if (garmin is not null)
         {
             rows.Add(["Garmin Connect", $"signed in as {garmin.DisplayName ?? garmin.Login ?? "somebody (imported; the next run learns as whom)"}"]);
             rows.Add(["Garmin token", Life(garmin)]);
         }
 
         var notes = await _garmin.FindNotesAsync(cancellationToken);
-        if (Hindrance(notes) is { } hindrance)
+        if (Hindrance(notes, garmin is not null) is { } hindrance)
         {
             rows.Add(["Garmin sign-in", hindrance]);
         }
@@ -40,12 +41,14 @@ internal sealed class DestinationStates(ConfigFolder folder, Surroundings surrou
     }
 
     /// <summary>What keeps a sign-in at Garmin from being tried, or null.</summary>
-    public string? Hindrance(GarminNotes notes) =>
+    /// <param name="notes">What the runs noted.</param>
+    /// <param name="isSignedIn">A refused password does not matter while somebody is.</param>
+    public string? Hindrance(GarminNotes notes, bool isSignedIn) =>
         notes.SignInNotBefore > Now ? $"not tried before {Local(notes.SignInNotBefore.Value)}: {(notes.WasThrottled ? "too many requests" : "the last one was blocked or brought nothing usable")}"
         : notes.ApiNotBefore > Now ? $"Garmin is left alone until {Local(notes.ApiNotBefore.Value)}: too many requests"
         : notes.Pending is { } pending ? pending.ValidUntil > Now ? $"waits for a code until {Local(pending.ValidUntil)}: --garmin-mfa-code" : "a code was not given in time: run `withings-sync garmin login`"
-        : notes.RefusedBecause is { } sentence ? sentence.TrimEnd('.')
-        : notes.RefusedCredentials is not null ? "the user name and password were refused, and are not tried again: correct them, or run `withings-sync garmin login`"
+        : notes.RefusedBecause is { } sentence && !isSignedIn ? sentence.TrimEnd('.')
+        : notes.RefusedCredentials is not null && !isSignedIn ? "the user name and password were refused, and are not tried again: correct them, or run `withings-sync garmin login`"
         : null;
 
     /// <summary>The session and what is noted beside it, as far as they can be read.</summary>
@@ -74,7 +77,7 @@ internal sealed class DestinationStates(ConfigFolder folder, Surroundings surrou
         return rows;
     }
 
-    public static string[] DeliveryColumns => ["destination", "there", "on the way", "to review", "refused", "confirmed up to"];
+    public static string[] DeliveryColumns => ["destination", "there", "on the way", "to review", "refused", "mark"];
 
     private DateTimeOffset Now => surroundings.Time.GetUtcNow();
 

@@ -7,6 +7,9 @@ namespace WithingsSync.Cli.Delivering;
 /// <summary>Looks at deliveries again whatever became of them: what the destination has stays, what it lost is sent.</summary>
 internal sealed class Retrying(SyncRequest request, Surroundings surroundings, RunLog log)
 {
+    /// <summary>What is in the ledger was wanted once, whatever kinds a run of today takes.</summary>
+    private SyncRequest Everything => request with { Features = ["BLOOD_PRESSURE"] };
+
     /// <param name="destination">Only there; everywhere when null.</param>
     /// <param name="ids">Which readings; all when empty.</param>
     /// <param name="states">Only deliveries in one of these; in any when empty.</param>
@@ -16,7 +19,7 @@ internal sealed class Retrying(SyncRequest request, Surroundings surroundings, R
     {
         await using var session = Session.Open(surroundings, request.ConfigFolder, log);
         var policy = PolicySettings.Of(request.Ambiguous, request.Manual, session.Folder.Environment);
-        await using var destinations = await DestinationSet.OfAsync(request, session.Folder, surroundings, log, cancellationToken);
+        await using var destinations = await DestinationSet.OfAsync(Everything, session.Folder, surroundings, log, cancellationToken);
         var chosen = destinations.All.Where(configured => destination is null || configured.Destination.Name == destination).ToList();
         if (chosen.Count == 0)
         {
@@ -32,7 +35,7 @@ internal sealed class Retrying(SyncRequest request, Surroundings surroundings, R
         foreach (var configured in chosen)
         {
             var remembered = await new Forgetting(archive, surroundings.Time).RememberAsync(configured.Destination.Name, IsWanted, cancellationToken);
-            var order = new Func<DateTimeOffset, DeliveryOrder>(since => new() { FirstSince = since, Policy = policy, Retry = row => IsWanted(row) || remembered.Contains(row.Id) });
+            var order = new Func<DateTimeOffset, DeliveryOrder>(since => new() { FirstSince = since, Policy = policy, Retry = row => IsWanted(row) || remembered.Contains(row.Id), ReplacesOthers = ids.Count > 0 });
             worst = Failures.Worse(worst, await new DeliveryRun([configured], session, surroundings, log).RunAsync(archive.Account, order, cancellationToken));
         }
 

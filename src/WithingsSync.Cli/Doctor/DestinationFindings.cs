@@ -17,7 +17,7 @@ internal sealed class DestinationFindings(ConfigFolder folder, Surroundings surr
             var (session, notes) = await states.GarminAsync(cancellationToken);
             GarminSetup.Options(folder);
             GarminSetup.Settings(new(), folder.Environment);
-            return [.. Garmin(session, states.Hindrance(notes)), .. TrainerRoad()];
+            return [.. Garmin(session, states.Hindrance(notes, session is not null)), .. TrainerRoad()];
         }
         catch (UsageException error)
         {

@@ -23,7 +23,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         return view.Plan;
     }
 
-    /// <exception cref="DestinationException">The destination cannot be used now. What was done is noted, the rest is pending.</exception>
+    /// <exception cref="DestinationException">Nobody can be signed in now.</exception>
     public async Task<DeliverySummary> DeliverAsync(DeliveryOrder order, CancellationToken cancellationToken)
     {
         var recipient = await destination.FindRecipientAsync(cancellationToken);
@@ -37,7 +37,11 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
                 view = await ViewAsync(order, recipient, cancellationToken);
             }
         }
-        else if (recipient is null)
+        else if (recipient is not null)
+        {
+            await destination.KeepSignInAsync(cancellationToken);
+        }
+        else
         {
             return new(null, [], [.. view.Plan.Steps.Where(step => step.Action == PlannedAction.Hold).Select(Held)], Marks: null);
         }
@@ -49,9 +53,9 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         }
 
         await NotePlanAsync(view.Plan, page, cancellationToken);
-        await WorkAsync(view.Plan, page, cancellationToken);
+        var failure = await WorkAsync(view.Plan, page, cancellationToken);
         var marks = order.Window is null ? await MoveMarkAsync(view, page, cancellationToken) : null;
-        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled)], marks);
+        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled && view.Scope.Covers(row.Id))], marks) { Failure = failure };
     }
 
     /// <summary>Everything that is known before anybody is asked: the next run knows it too, whatever becomes of this one.</summary>
@@ -76,27 +80,52 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     private static Delivery Held(PlannedDelivery step) =>
         (step.Row ?? new(step.Id, step.Reading!.Figures, DeliveryState.Pending)) with { State = DeliveryState.Pending, Reason = step.Why };
 
-    private async Task WorkAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
+    /// <returns>Why some of it could not be done; null when all was.</returns>
+    private async Task<DestinationException?> WorkAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
     {
         var work = plan.Steps.Where(step => step.IsWork).ToList();
         if (work.Count == 0)
         {
-            return;
+            return null;
         }
 
-        var refused = await RefuseAsync(work, page, cancellationToken);
-        var going = work.Where(step => step.Action != PlannedAction.Remove && !refused.Contains(step.Id) && (page.Of(step.Reading!) is { IsThere: false } || step.IsRetried)).ToList();
-        var before = await LookAsync(work, going, page, cancellationToken);
-        var missing = await FindThereAsync(going, before, page, cancellationToken);
-        var sending = new Sending(destination, page, time, logger);
-        await sending.SendAsync(missing, cancellationToken);
-        if (destination.KeepsOnlyNewest)
+        try
         {
-            await SupersedeAsync(work, page, cancellationToken);
+            var refused = await RefuseAsync(work, page, cancellationToken);
+            var going = work.Where(step => step.Action != PlannedAction.Remove && !refused.Contains(step.Id) && (page.Of(step.Reading!) is { IsThere: false } || step.IsRetried)).ToList();
+            var before = await LookAsync(work, going, page, cancellationToken);
+            var evidence = new Evidence(work, before);
+            var failure = await TryAsync(async () => await new Sending(destination, page, evidence, time, logger).SendAsync(await FindThereAsync(going, before, evidence, page, cancellationToken), cancellationToken));
+            if (destination.KeepsOnlyNewest)
+            {
+                await SupersedeAsync(work, page, cancellationToken);
+            }
+            else
+            {
+                var stale = work.Where(step => step.Action == PlannedAction.Remove || step.Older.Count > 0 || step.ReplacesOthers).ToList();
+                var second = await TryAsync(() => new Removing(destination, page, evidence, time, logger).RemoveAsync(stale, cancellationToken));
+                failure ??= second;
+            }
+
+            return failure;
         }
-        else
+        catch (DestinationException refusal)
         {
-            await new Removing(destination, page, logger).RemoveAsync([.. work.Where(step => step.Action == PlannedAction.Remove || step.Older.Count > 0 || step.IsRetried)], before, cancellationToken);
+            return refusal;
+        }
+    }
+
+    /// <summary>What goes wrong with one half of the work does not keep the other from being done, unless the destination is closed altogether.</summary>
+    private static async Task<DestinationException?> TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (DestinationException refusal) when (refusal.Failure is DestinationFailure.Transient or DestinationFailure.Rejected)
+        {
+            return refusal;
         }
     }
 
@@ -116,7 +145,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     {
         var copies = await LookOnceAsync(work, cancellationToken);
         var now = time.GetUtcNow();
-        var due = going.Where(step => page.Of(step.Reading!) is { State: DeliveryState.Sent } && Sending.BestOf(copies[step.Id], step.Reading!, Agreement.Partly) is null)
+        var due = going.Where(step => page.Of(step.Reading!) is { State: DeliveryState.Sent } && new Evidence(work, copies).Find(step.Reading!, copies[step.Id]) is null)
             .Select(step => page.Of(step.Reading!).NotBefore).Where(at => at > now && at - now <= LongestWait).Max();
         if (due is not { } moment)
         {
@@ -137,34 +166,39 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     /// <summary>Notes what the destination shows already.</summary>
     /// <returns>What is to be sent.</returns>
     private async Task<IReadOnlyList<Reading>> FindThereAsync(
-        IReadOnlyList<PlannedDelivery> going, IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>> copies, LedgerPage page, CancellationToken cancellationToken)
+        IReadOnlyList<PlannedDelivery> going, IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>> copies, Evidence evidence, LedgerPage page, CancellationToken cancellationToken)
     {
         var missing = new List<Reading>();
         var found = new List<Delivery>();
         var now = time.GetUtcNow();
+        var notYet = 0;
         foreach (var step in going)
         {
             var row = page.Of(step.Reading!);
 
-            // Where an older version may be there, a copy that only resembles the new one is the old one.
-            var copy = Sending.BestOf(copies[step.Id], step.Reading!, step.Older.Count > 0 ? Agreement.Full : Agreement.Partly);
+            var copy = evidence.Find(step.Reading!, copies[step.Id]);
             if (copy is not null)
             {
                 found.Add(row with { State = row.Attempts > 0 ? DeliveryState.Confirmed : DeliveryState.AlreadyThere, Reason = null, RemoteId = copy.RemoteId, NotBefore = null });
             }
             else if (row.State == DeliveryState.Sent && row.NotBefore > now)
             {
-                Log.NotYet(logger, destination.Title, step.Id);
+                notYet++;
             }
-            else if (!step.IsRetried && step.Older.Count == 0 && copies[step.Id] is [var other, ..])
+            else if (!step.ReplacesOthers && step.Older.Count == 0 && copies[step.Id] is [var other, ..])
             {
                 Log.Different(logger, destination.Title, step.Id, other.Figures.ToString(), step.Reading!.Figures.ToString());
-                found.Add(row with { State = DeliveryState.AlreadyThere, Reason = $"{destination.Title} has {other.Figures} at that second, which was left", RemoteId = other.RemoteId, NotBefore = null });
+                found.Add(row with { State = DeliveryState.AlreadyThere, Reason = $"{destination.Title} has {other.Figures} at that second, which was left", RemoteId = null, NotBefore = null });
             }
             else
             {
                 missing.Add(step.Reading!);
             }
+        }
+
+        if (notYet > 0)
+        {
+            Log.NotYet(logger, destination.Title, notYet);
         }
 
         await page.WriteAsync(found, cancellationToken);
@@ -205,10 +239,19 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         var to = new DestinationAccount(destination.Name, recipient ?? "");
         IReadOnlyList<Delivery> rows = recipient is null ? [] : [.. (await ledger.ReadAsync(account, to, cancellationToken)).Where(row => destination.Takes(row.Id.Kind))];
         var known = recipient is null ? null : await ledger.FindMarksAsync(account, to, cancellationToken);
-        var marks = known ?? new DeliveryMarks(order.FirstSince, order.FirstSince);
+        
+        // A beginning in the future is that of a clock that was ahead; nobody would ever reach it.
+        var marks = known is not null && known.Since <= time.GetUtcNow() ? known : new DeliveryMarks(order.FirstSince, order.FirstSince);
         var scope = new DeliveryScope(marks.Since, order, await ledger.ReadReviewsAsync(account, cancellationToken));
 
         var from = order.Window?.From ?? marks.Since;
+        if (destination.KeepsOnlyNewest && recipient is not null && rows.Count == 0 && await IsAnotherAccountAsync(to, cancellationToken))
+        {
+            // Another account takes the place of the first, and shows a weight of long ago until it is told the present one.
+            scope = scope with { Since = PullPlan.Beginning };
+            from = PullPlan.Beginning;
+        }
+
         from = !scope.IsWindow && rows.Where(row => row.MayBeThere || !row.IsSettled || scope.IsRetried(row)).Select(row => (DateTimeOffset?)row.Id.MeasuredAt).Min() is { } first && first < from ? first : from;
         var readings = await ReadingsAsync(scope.IsWindow ? from : from - LateBy, scope, cancellationToken);
         var plan = PlanOf(readings, rows, scope);
@@ -221,6 +264,9 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
 
         return new(rows, known, marks, scope, readings, plan);
     }
+
+    private async Task<bool> IsAnotherAccountAsync(DestinationAccount to, CancellationToken cancellationToken) =>
+        (await ledger.DestinationsAsync(account, cancellationToken)).Any(known => known.Destination == to.Destination && known.Recipient != to.Recipient);
 
     private DeliveryPlan PlanOf(IReadOnlyList<Reading> readings, IReadOnlyList<Delivery> rows, DeliveryScope scope) =>
         destination.KeepsOnlyNewest ? DeliveryPlan.OfNewest(readings, rows, scope) : DeliveryPlan.OfAll(readings, rows, scope);
@@ -243,8 +289,8 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         [LoggerMessage(LogLevel.Information, "{Destination}: waiting {Seconds} s for what was handed over before to show.")]
         public static partial void Waiting(ILogger logger, string destination, int seconds);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination} does not show {Reading} yet, which was handed over; it is looked for again at the next run.")]
-        public static partial void NotYet(ILogger logger, string destination, ReadingId reading);
+        [LoggerMessage(LogLevel.Warning, "{Destination} does not show yet {Count} of the readings that were handed over a short time ago; the next run looks again, and sends what is still missing.")]
+        public static partial void NotYet(ILogger logger, string destination, int count);
 
         [LoggerMessage(LogLevel.Warning, "{Destination} has {Theirs} where {Reading} would go ({Ours}); it was left. `withings-sync deliveries retry {Reading}` replaces it.")]
         public static partial void Different(ILogger logger, string destination, ReadingId reading, string theirs, string ours);

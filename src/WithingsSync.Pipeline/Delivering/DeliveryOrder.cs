@@ -11,6 +11,9 @@ public sealed record DeliveryOrder
 
     public DeliveryPolicy Policy { get; init; } = new();
 
-    /// <summary>Deliveries to look at again whatever became of them, by what the ledger says; none when null.</summary>
+    /// <summary>Deliveries to look at again whatever became of them, by what the ledger says, and nothing else; null for an ordinary run.</summary>
     public Predicate<Delivery>? Retry { get; init; }
+
+    /// <summary>With <see cref="Retry"/>: the person named the readings, so a different copy at such a second, unless typed in by hand, gives way.</summary>
+    public bool ReplacesOthers { get; init; }
 }

@@ -52,7 +52,13 @@ public sealed class DeliveryPlan
         var steps = new List<PlannedDelivery>();
         foreach (var reading in readings.Reverse())
         {
-            if (scope.HandlingOf(reading) == Handling.Deliver && !plan.IsForgotten(reading.Id) && plan.WorthSending(reading, rows))
+            // What is there of a forgotten one stays there, and so nothing older takes its place.
+            if (plan.IsForgotten(reading.Id) && !rows.Any(row => row.Id == reading.Id && scope.IsRetried(row)))
+            {
+                break;
+            }
+
+            if (scope.HandlingOf(reading) == Handling.Deliver && plan.WorthSending(reading, rows))
             {
                 if (plan.StepOfNewest(reading, rows) is { } step)
                 {
@@ -103,7 +109,7 @@ public sealed class DeliveryPlan
         var row = RowOf(reading);
         var older = versions.Where(version => !ReferenceEquals(version, row) && version.MayBeThere).ToList();
         var retried = versions.Exists(version => _scope.IsRetried(version));
-        if (IsForgotten(reading.Id) && !retried)
+        if ((IsForgotten(reading.Id) || _scope.IsRetry) && !retried)
         {
             return null;
         }
@@ -125,7 +131,7 @@ public sealed class DeliveryPlan
                 : row is { State: DeliveryState.Ignored } ? null : new(reading.Id, PlannedAction.Skip, $"{DeliveryScope.WhoseOf(reading)}: skipped by the setting", reading, row, []);
         }
 
-        return retried ? new(reading.Id, older.Count > 0 ? PlannedAction.Replace : PlannedAction.Send, "asked for again", reading, row, older) { IsRetried = true }
+        return retried ? new(reading.Id, older.Count > 0 ? PlannedAction.Replace : PlannedAction.Send, "asked for again", reading, row, older) { IsRetried = true, ReplacesOthers = _scope.Order.ReplacesOthers }
             : row?.State switch
             {
                 DeliveryState.Sent => new(reading.Id, PlannedAction.Check, "handed over, and not known to have arrived", reading, row, older),
@@ -140,7 +146,7 @@ public sealed class DeliveryPlan
     private PlannedDelivery? StepOfGone(IGrouping<ReadingId, Delivery> versions)
     {
         var left = versions.Where(version => version.MayBeThere || version.State == DeliveryState.Pending).ToList();
-        return left.Count == 0 || !_scope.Covers(versions.Key) || IsForgotten(versions.Key) ? null
+        return left.Count == 0 || !_scope.Covers(versions.Key) || IsForgotten(versions.Key) || (_scope.IsRetry && !left.Exists(_scope.IsRetried)) ? null
             : left.Exists(version => version.MayBeThere) ? new(versions.Key, PlannedAction.Remove, Gone, null, null, left)
             : new(versions.Key, PlannedAction.Skip, Gone, null, null, left);
     }

@@ -8,6 +8,9 @@ public sealed record DeliveryScope(DateTimeOffset Since, DeliveryOrder Order, IR
 {
     public bool IsWindow => Order.Window is not null;
 
+    /// <summary>Only about what the person wants looked at again.</summary>
+    public bool IsRetry => Order.Retry is not null;
+
     /// <summary>Measured in the window asked for; without one, measured or arrived since the beginning.</summary>
     public bool Includes(Reading reading) => Covers(reading.Id) && (IsWindow || reading.Id.MeasuredAt >= Since || reading.ArrivedAt >= Since);
 

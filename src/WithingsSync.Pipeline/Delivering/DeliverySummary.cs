@@ -7,5 +7,8 @@ namespace WithingsSync.Pipeline.Delivering;
 /// <param name="Marks">How far the destination has confirmed, after an ordinary run; null when nothing was confirmed yet.</param>
 public sealed record DeliverySummary(string? Recipient, IReadOnlyList<Delivery> Settled, IReadOnlyList<Delivery> Left, DeliveryMarks? Marks)
 {
+    /// <summary>Why some of it could not be done; the rest was. Null when all was.</summary>
+    public DestinationException? Failure { get; init; }
+
     public int Count(DeliveryState state) => Settled.Count(delivery => delivery.State == state);
 }

@@ -21,6 +21,7 @@ public sealed class Figures : IEquatable<Figures>
     public const string Pulse = "pulse";
 
     private readonly SortedDictionary<string, decimal> _numbers;
+    private readonly string _text;
 
     public Figures(params IEnumerable<(string Name, decimal? Value)> figures)
     {
@@ -32,6 +33,8 @@ public sealed class Figures : IEquatable<Figures>
                 _numbers[name] = Stored(number);
             }
         }
+
+        _text = string.Join(' ', _numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
     }
 
     /// <summary>Null when the reading has no such number.</summary>
@@ -40,30 +43,30 @@ public sealed class Figures : IEquatable<Figures>
     public IEnumerable<string> Names => _numbers.Keys;
 
     /// <summary>Such as <c>fat=21.5 weight=80.53</c>.</summary>
-    public override string ToString() => string.Join(' ', _numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
+    public override string ToString() => _text;
 
     /// <exception cref="FormatException">The text is not one of <see cref="ToString"/>.</exception>
     public static Figures Parse(string text)
     {
-        var figures = new Figures();
+        var figures = new Dictionary<string, decimal?>(StringComparer.Ordinal);
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Split('=') is not [{ Length: > 0 } name, var digits]
                 || !decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                || !figures._numbers.TryAdd(name, Stored(number)))
+                || !figures.TryAdd(name, number))
             {
                 throw new FormatException($"'{part}' is not a figure.");
             }
         }
 
-        return figures;
+        return new(figures.Select(pair => (pair.Key, pair.Value)));
     }
 
-    public bool Equals(Figures? other) => other is not null && _numbers.SequenceEqual(other._numbers);
+    public bool Equals(Figures? other) => other is not null && _text == other._text;
 
     public override bool Equals(object? obj) => Equals(obj as Figures);
 
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Three places are more than any destination keeps; trailing zeros would make two texts of one number.</summary>
     private static decimal Stored(decimal number) => decimal.Round(number, 3, MidpointRounding.AwayFromZero) / 1.000000000000000000000000000000000m;

@@ -33,6 +33,9 @@ public interface IDestination
     /// <summary>Makes sure of a sign-in, and says whose account it is: a text that stays the same for as long as the account does.</summary>
     Task<string> SignInAsync(CancellationToken cancellationToken);
 
+    /// <summary>Keeps a sign-in from ending unused, where that is near; otherwise asks nobody.</summary>
+    Task KeepSignInAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What is there at these seconds, of their kinds; also around them is allowed. Empty where the destination has no history.</summary>
     Task<IReadOnlyList<Copy>> LookAsync(IReadOnlyList<ReadingId> ids, CancellationToken cancellationToken);
 

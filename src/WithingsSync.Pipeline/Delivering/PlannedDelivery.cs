@@ -9,8 +9,11 @@ namespace WithingsSync.Pipeline.Delivering;
 /// <param name="Older">Rows of other versions whose copies may be there.</param>
 public sealed record PlannedDelivery(ReadingId Id, PlannedAction Action, string Why, Reading? Reading, Delivery? Row, IReadOnlyList<Delivery> Older)
 {
-    /// <summary>The person asked for it by name, so a different copy at its second is replaced.</summary>
+    /// <summary>The person asked for it again, so it is looked at whatever the ledger says.</summary>
     public bool IsRetried { get; init; }
+
+    /// <summary>By name even, so a different copy at its second gives way.</summary>
+    public bool ReplacesOthers { get; init; }
 
     public bool IsWork => Action is not (PlannedAction.Hold or PlannedAction.Skip);
 }

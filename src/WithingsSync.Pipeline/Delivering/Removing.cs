@@ -6,57 +6,95 @@ namespace WithingsSync.Pipeline.Delivering;
 /// Takes away copies that no longer say the truth. A replaced version goes only after the new one is seen there, so there is never a moment without a copy;
 /// what a person typed in at the destination stays.
 /// </summary>
-internal sealed partial class Removing(IDestination destination, LedgerPage page, ILogger logger)
+internal sealed partial class Removing(IDestination destination, LedgerPage page, Evidence evidence, TimeProvider time, ILogger logger)
 {
-    public async Task RemoveAsync(IReadOnlyList<PlannedDelivery> steps, IReadOnlyDictionary<ReadingId, IReadOnlyList<Copy>> before, CancellationToken cancellationToken)
+    /// <summary>A new version that was taken so often and never showed beside its older one will not be taken.</summary>
+    private const int MostAttempts = 3;
+
+    private readonly List<Delivery> _notes = [];
+
+    /// <exception cref="DestinationException">Some copy could not be taken away; the others were, and it is tried again at the next run.</exception>
+    public async Task RemoveAsync(IReadOnlyList<PlannedDelivery> steps, CancellationToken cancellationToken)
     {
         if (steps.Count == 0)
         {
             return;
         }
 
+        DestinationException? failure = null;
         var copies = (await destination.LookAsync([.. steps.Select(step => step.Id)], cancellationToken)).ToLookup(copy => copy.Id);
         foreach (var step in steps)
         {
-            var there = copies[step.Id].ToList();
-            if (step.Action == PlannedAction.Remove)
+            try
             {
-                await TakeAwayAsync(step, there, Versions(step), cancellationToken);
+                await RemoveAsync(step, [.. copies[step.Id]], cancellationToken);
             }
-            else if (page.Of(step.Reading!).IsThere && TrueCopy(there, before[step.Id], step.Reading!) is { } kept)
+            catch (DestinationException refusal) when (refusal.Failure is DestinationFailure.Transient or DestinationFailure.Rejected)
             {
-                await page.WriteAsync(page.Of(step.Reading!) with { RemoteId = kept.RemoteId }, cancellationToken);
-                await TakeAwayAsync(step, [.. there.Where(copy => copy.RemoteId != kept.RemoteId)], step.Older, cancellationToken);
+                Log.NotRemoved(logger, destination.Title, step.Id, refusal.Message);
+                failure ??= refusal;
             }
+        }
+
+        await page.WriteAsync(_notes, cancellationToken);
+        if (failure is not null)
+        {
+            throw failure;
         }
     }
 
-    /// <summary>The copy of the new version: one that appeared since, rather than one that only looks like it.</summary>
-    private static Copy? TrueCopy(IReadOnlyList<Copy> there, IReadOnlyList<Copy> before, Reading reading) =>
-        Sending.BestOf(there.Where(copy => !before.Any(old => old.RemoteId == copy.RemoteId)), reading, Agreement.Partly)
-        ?? Sending.BestOf(there, reading, Agreement.Full);
-
-    private static List<Delivery> Versions(PlannedDelivery step) => [.. step.Older, .. step.Row is { MayBeThere: true } row ? [row] : Array.Empty<Delivery>()];
+    private async Task RemoveAsync(PlannedDelivery step, IReadOnlyList<Copy> there, CancellationToken cancellationToken)
+    {
+        if (step.Action == PlannedAction.Remove)
+        {
+            await TakeAwayAsync(step, there, [.. step.Older, .. step.Row is { MayBeThere: true } row ? [row] : Array.Empty<Delivery>()], cancellationToken);
+        }
+        else if (page.Of(step.Reading!) is { IsThere: true } current)
+        {
+            if (evidence.Find(step.Reading!, there) is { } kept)
+            {
+                _notes.Add(current with { RemoteId = kept.RemoteId });
+                await TakeAwayAsync(step, [.. there.Where(copy => copy.RemoteId != kept.RemoteId)], step.Older, cancellationToken);
+            }
+            else if (step.Older.Count > 0 && time.GetUtcNow() - current.ChangedAt >= Sending.AcceptedTime)
+            {
+                // It said that it keeps the new version, and after an hour shows the older one alone.
+                _notes.Add(current.Attempts < MostAttempts
+                    ? current with { State = DeliveryState.Pending, Reason = $"{destination.Title} took it, and still shows the older version" }
+                    : current with { State = DeliveryState.Rejected, Reason = $"{destination.Title} keeps the older version at that second" });
+            }
+        }
+    }
 
     private async Task TakeAwayAsync(PlannedDelivery step, IReadOnlyList<Copy> copies, IReadOnlyList<Delivery> versions, CancellationToken cancellationToken)
     {
-        foreach (var copy in copies.Where(copy => IsOneOf(copy, versions) || (step.IsRetried && !copy.IsByHand)))
+        var removed = new HashSet<Delivery>();
+        foreach (var copy in copies.Where(copy => versions.Any(version => Evidence.IsOf(copy, version)) || (step.ReplacesOthers && !copy.IsByHand)))
         {
             await destination.RemoveAsync(copy, cancellationToken);
             Log.Removed(logger, destination.Title, step.Id, step.Why);
+            if (versions.Where(version => Evidence.IsOf(copy, version)).MaxBy(version => Evidence.Closeness(copy, version)) is { } version)
+            {
+                removed.Add(version);
+            }
         }
 
-        var end = step.Action == PlannedAction.Remove && step.Reading is not null ? DeliveryState.Ignored : DeliveryState.Superseded;
-        var reason = step.Action == PlannedAction.Remove ? step.Why : "replaced by a newer version";
-        await page.WriteAsync(versions.Select(version => version with { State = end, Reason = reason, NotBefore = null }), cancellationToken);
+        var isOver = step.Action == PlannedAction.Remove;
+        var end = isOver && step.Reading is not null ? DeliveryState.Ignored : DeliveryState.Superseded;
+        _notes.AddRange(versions.Where(version => removed.Contains(version) || !MayStillCome(version))
+            .Select(version => version with { State = end, Reason = isOver ? step.Why : "replaced by a newer version", NotBefore = null }));
     }
 
-    private static bool IsOneOf(Copy copy, IReadOnlyList<Delivery> versions) =>
-        versions.Any(version => version.RemoteId == copy.RemoteId || (!copy.IsByHand && Agreements.Of(copy.Figures, version.Figures) != Agreement.None));
+    /// <summary>Handed over so lately that it may show only after this run looked.</summary>
+    private bool MayStillCome(Delivery version) =>
+        version.NotBefore > time.GetUtcNow() || (version.State is DeliveryState.Sent or DeliveryState.Confirmed && time.GetUtcNow() - version.ChangedAt < Sending.AcceptedTime);
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "{Destination}: took away the copy of {Reading} ({Why}).")]
         public static partial void Removed(ILogger logger, string destination, ReadingId reading, string why);
+
+        [LoggerMessage(LogLevel.Error, "{Destination}: the copy of {Reading} could not be taken away: {Reason}")]
+        public static partial void NotRemoved(ILogger logger, string destination, ReadingId reading, string reason);
     }
 }

@@ -4,69 +4,66 @@ namespace WithingsSync.Pipeline.Delivering;
 
 /// <summary>
 /// Hands readings over, batch by batch. A row says "sent" before its reading leaves, so that whatever happens afterwards, the destination is asked before
-/// it is sent again.
+/// it is sent again; and where that answer is uncertain, a later run sends it, because late is better than twice.
 /// </summary>
-internal sealed partial class Sending(IDestination destination, LedgerPage page, TimeProvider time, ILogger logger)
+internal sealed partial class Sending(IDestination destination, LedgerPage page, Evidence evidence, TimeProvider time, ILogger logger)
 {
-    private const int MostTries = 3;
-
-    /// <summary>Work that was accepted can take this long to show before it counts as lost.</summary>
-    private static readonly TimeSpan AcceptedTime = TimeSpan.FromHours(1);
-
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private const int MostLooks = 3;
 
     /// <summary>So many refused one by one and none taken: the fault is not in the readings.</summary>
     private const int HopelessAfter = 5;
 
+    /// <summary>Work that was accepted, or is said to be there, can take this long to show before it counts as lost.</summary>
+    public static readonly TimeSpan AcceptedTime = TimeSpan.FromHours(1);
+
+    /// <summary>What got no answer, or nobody lived to hear it, can take this long.</summary>
+    private static readonly TimeSpan UnknownTime = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
     private readonly List<Reading> _refused = [];
     private bool _tookAny;
 
-    /// <exception cref="DestinationException">The destination cannot be used now; what was not handed over is pending.</exception>
+    /// <summary>Sends each kind for itself: what is wrong with one holds back no other.</summary>
+    /// <exception cref="DestinationException">The destination cannot be used now, for some of it at least; what was not handed over is pending.</exception>
     public async Task SendAsync(IReadOnlyList<Reading> readings, CancellationToken cancellationToken)
     {
+        DestinationException? failure = null;
         foreach (var kind in readings.GroupBy(reading => reading.Id.Kind))
         {
-            foreach (var batch in kind.Chunk(destination.BatchSize(kind.Key)))
+            try
             {
-                await SendBatchAsync(batch, again: false, tried: 0, cancellationToken);
+                await SendKindAsync([.. kind], destination.BatchSize(kind.Key), cancellationToken);
+            }
+            catch (DestinationException refusal) when (refusal.Failure is DestinationFailure.Transient or DestinationFailure.Rejected)
+            {
+                failure ??= refusal;
             }
         }
-    }
 
-    /// <summary>Notes as delivered whatever of these the destination shows.</summary>
-    /// <returns>What it does not show.</returns>
-    public async Task<IReadOnlyList<Reading>> ConfirmAsync(IReadOnlyList<Reading> readings, CancellationToken cancellationToken)
-    {
-        var copies = (await destination.LookAsync([.. readings.Select(reading => reading.Id)], cancellationToken)).ToLookup(copy => copy.Id);
-        var missing = new List<Reading>();
-        var found = new List<Delivery>();
-        foreach (var reading in readings)
+        if (failure is not null)
         {
-            if (BestOf(copies[reading.Id], reading, Agreement.Partly) is { } copy)
-            {
-                found.Add(page.Of(reading) with { State = DeliveryState.Confirmed, Reason = null, RemoteId = copy.RemoteId, NotBefore = null });
-            }
-            else
-            {
-                missing.Add(reading);
-            }
+            throw failure;
         }
-
-        await page.WriteAsync(found, cancellationToken);
-        return missing;
     }
 
-    /// <summary>The copy that shows a reading best, at least so well; of equals the one the destination made last.</summary>
-    public static Copy? BestOf(IEnumerable<Copy> copies, Reading reading, Agreement atLeast) =>
-        copies.Select(copy => (Copy: copy, Agreement: Agreements.Of(copy.Figures, reading.Figures)))
-            .Where(candidate => candidate.Agreement >= atLeast)
-            .OrderByDescending(candidate => candidate.Agreement).ThenByDescending(candidate => candidate.Copy.RemoteId, StringComparer.Ordinal)
-            .Select(candidate => candidate.Copy).FirstOrDefault();
-
-    private async Task SendBatchAsync(IReadOnlyList<Reading> batch, bool again, int tried, CancellationToken cancellationToken)
+    /// <summary>What was too much at once comes in smaller batches at each further attempt.</summary>
+    private async Task SendKindAsync(IReadOnlyList<Reading> readings, int batchSize, CancellationToken cancellationToken)
     {
-        var result = await HandOverAsync(batch, again, cancellationToken);
-        switch (result)
+        foreach (var tried in readings.GroupBy(reading => Math.Min(page.Of(reading).Attempts, 30)))
+        {
+            foreach (var batch in tried.Chunk(Math.Max(batchSize >> tried.Key, 1)))
+            {
+                await SendBatchAsync(batch, again: false, cancellationToken);
+            }
+        }
+    }
+
+    private async Task SendBatchAsync(IReadOnlyList<Reading> batch, bool again, CancellationToken cancellationToken)
+    {
+        // Until an earlier attempt has had its time, "there already" may speak of that one.
+        var isAlone = batch.Select(page.Of).All(row => row.State != DeliveryState.Sent || time.GetUtcNow() - row.ChangedAt >= AcceptedTime);
+        switch (await HandOverAsync(batch, again, cancellationToken))
         {
             case SendResult.Stored stored:
                 _tookAny = true;
@@ -76,7 +73,7 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
                 await NoteAsync(batch, row => row with { State = DeliveryState.AlreadyThere, Reason = null, NotBefore = null }, cancellationToken);
                 break;
             case SendResult.AlreadyThere:
-                await AfterDuplicateAsync(batch, again, tried, cancellationToken);
+                await AfterDuplicateAsync(batch, again, isAlone, cancellationToken);
                 break;
             case SendResult.Accepted:
                 await AfterAcceptedAsync(batch, cancellationToken);
@@ -85,20 +82,13 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
                 await AfterRefusalAsync(batch[0], refused.Reason, cancellationToken);
                 break;
             case SendResult.Refused refused:
-                Log.Halving(logger, destination.Title, batch.Count, refused.Reason);
-                await NoteAsync(batch, row => row with { State = DeliveryState.Pending, Reason = refused.Reason, NotBefore = null }, cancellationToken);
-                await SendHalvesAsync(batch, tried: 0, cancellationToken);
-                break;
-            case SendResult.TooMuch tooMuch when batch.Count > 1:
-                Log.Halving(logger, destination.Title, batch.Count, tooMuch.Reason);
-                await Task.Delay(destination.SettleTime, time, cancellationToken);
-                await SendHalvesAsync(await ConfirmAsync(batch, cancellationToken), tried: 0, cancellationToken);
+                await HalveAsync(batch, refused.Reason, cancellationToken);
                 break;
             case SendResult.TooMuch tooMuch:
-                await AfterUnknownAsync(batch, tooMuch.Reason, tried, cancellationToken);
+                await AfterUnknownAsync(batch, tooMuch.Reason, cancellationToken);
                 break;
             case SendResult.Unknown unknown:
-                await AfterUnknownAsync(batch, unknown.Reason, tried, cancellationToken);
+                await AfterUnknownAsync(batch, unknown.Reason, cancellationToken);
                 break;
         }
     }
@@ -106,7 +96,7 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
     private async Task<SendResult> HandOverAsync(IReadOnlyList<Reading> batch, bool again, CancellationToken cancellationToken)
     {
         var before = batch.Select(page.Of).ToList();
-        await NoteAsync(batch, row => row with { State = DeliveryState.Sent, Reason = null, Attempts = row.Attempts + 1, NotBefore = Later(destination.SettleTime) }, cancellationToken);
+        await NoteAsync(batch, row => row with { State = DeliveryState.Sent, Reason = null, Attempts = row.Attempts + 1, NotBefore = Later(UnknownTime) }, cancellationToken);
         try
         {
             return await destination.SendAsync(batch, again, cancellationToken);
@@ -117,6 +107,16 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
             await page.WriteAsync(before.Select(row => row.State == DeliveryState.Sent ? row : row with { State = DeliveryState.Pending, Reason = refusal.Message, NotBefore = null }), CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>One bad reading spoils a batch, of which nothing was kept: each half is tried alone.</summary>
+    private async Task HalveAsync(IReadOnlyList<Reading> batch, string reason, CancellationToken cancellationToken)
+    {
+        Log.Halving(logger, destination.Title, batch.Count, reason);
+        await NoteAsync(batch, row => row with { State = DeliveryState.Pending, Reason = reason, NotBefore = null }, cancellationToken);
+        var half = (batch.Count + 1) / 2;
+        await SendBatchAsync([.. batch.Take(half)], again: false, cancellationToken);
+        await SendBatchAsync([.. batch.Skip(half)], again: false, cancellationToken);
     }
 
     private async Task AfterRefusalAsync(Reading reading, string reason, CancellationToken cancellationToken)
@@ -132,54 +132,50 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
         await NoteAsync([reading], row => row with { State = DeliveryState.Rejected, Reason = reason, NotBefore = null }, cancellationToken);
     }
 
-    /// <summary>The very same batch was there before, but its readings may have been deleted since.</summary>
-    private async Task AfterDuplicateAsync(IReadOnlyList<Reading> batch, bool again, int tried, CancellationToken cancellationToken)
+    /// <summary>The very same batch was there before. What does not show was deleted since, unless it was handed over a moment ago.</summary>
+    private async Task AfterDuplicateAsync(IReadOnlyList<Reading> batch, bool again, bool isAlone, CancellationToken cancellationToken)
     {
-        var missing = await ConfirmAsync(batch, cancellationToken);
-        var known = batch.Except(missing);
-        await page.WriteAsync(known.Select(reading => page.Of(reading) with { State = DeliveryState.AlreadyThere }), cancellationToken);
-        if (missing.Count > 0 && !again)
+        var reason = $"{destination.Title} says that it has this already, and does not show it";
+        var missing = await LookForAsync(batch, destination.SettleTime, looks: 1, cancellationToken);
+        await page.WriteAsync(batch.Except(missing).Select(reading => page.Of(reading) with { State = DeliveryState.AlreadyThere }), cancellationToken);
+        if (missing.Count > 0 && isAlone && !again)
         {
-            await SendBatchAsync(missing, again: true, tried, cancellationToken);
+            await SendBatchAsync(missing, again: true, cancellationToken);
         }
-        else if (missing.Count > 0)
+        else
         {
-            await AfterUnknownAsync(missing, $"{destination.Title} says that it has this already, and does not show it", MostTries, cancellationToken);
+            await NoteAsync(missing, row => row with { NotBefore = Later(AcceptedTime), Reason = reason }, cancellationToken);
         }
     }
 
     private async Task AfterAcceptedAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
     {
         await NoteAsync(batch, row => row with { NotBefore = Later(AcceptedTime), Reason = $"accepted by {destination.Title}, which does not show it yet" }, cancellationToken);
-        var missing = batch;
-        for (var look = 0; look < MostTries && missing.Count > 0; look++)
-        {
-            await Task.Delay(LookAgain, time, cancellationToken);
-            missing = await ConfirmAsync(missing, cancellationToken);
-        }
+        await LookForAsync(batch, LookAgain, MostLooks, cancellationToken);
     }
 
-    private async Task AfterUnknownAsync(IReadOnlyList<Reading> batch, string reason, int tried, CancellationToken cancellationToken)
+    private async Task AfterUnknownAsync(IReadOnlyList<Reading> batch, string reason, CancellationToken cancellationToken)
     {
         Log.Unknown(logger, destination.Title, batch.Count, reason);
-        await NoteAsync(batch, row => row with { Reason = reason }, cancellationToken);
-        await Task.Delay(destination.SettleTime, time, cancellationToken);
-        if (await ConfirmAsync(batch, cancellationToken) is { Count: > 0 } missing && tried + 1 < MostTries)
-        {
-            await SendBatchAsync(missing, again: true, tried + 1, cancellationToken);
-        }
+        await NoteAsync(batch, row => row with { NotBefore = Later(UnknownTime), Reason = reason }, cancellationToken);
+        await LookForAsync(batch, destination.SettleTime, looks: 2, cancellationToken);
     }
 
-    private async Task SendHalvesAsync(IReadOnlyList<Reading> batch, int tried, CancellationToken cancellationToken)
+    /// <summary>Notes as delivered whatever of these the destination comes to show.</summary>
+    /// <returns>What it does not show.</returns>
+    private async Task<IReadOnlyList<Reading>> LookForAsync(IReadOnlyList<Reading> readings, TimeSpan pause, int looks, CancellationToken cancellationToken)
     {
-        var half = (batch.Count + 1) / 2;
-        foreach (var part in new[] { batch.Take(half).ToList(), batch.Skip(half).ToList() })
+        var missing = readings;
+        for (; looks > 0 && missing.Count > 0; looks--)
         {
-            if (part.Count > 0)
-            {
-                await SendBatchAsync(part, again: false, tried, cancellationToken);
-            }
+            await Task.Delay(pause, time, cancellationToken);
+            var copies = (await destination.LookAsync([.. missing.Select(reading => reading.Id)], cancellationToken)).ToLookup(copy => copy.Id);
+            var found = missing.Select(reading => (Reading: reading, Copy: evidence.Find(reading, copies[reading.Id]))).Where(hit => hit.Copy is not null).ToList();
+            await page.WriteAsync(found.Select(hit => page.Of(hit.Reading) with { State = DeliveryState.Confirmed, Reason = null, RemoteId = hit.Copy!.RemoteId, NotBefore = null }), cancellationToken);
+            missing = [.. missing.Except(found.Select(hit => hit.Reading))];
         }
+
+        return missing;
     }
 
     private Task NoteAsync(IEnumerable<Reading> batch, Func<Delivery, Delivery> change, CancellationToken cancellationToken) =>
@@ -195,7 +191,7 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
         [LoggerMessage(LogLevel.Warning, "{Destination} did not take {Count} readings at once ({Reason}); trying fewer.")]
         public static partial void Halving(ILogger logger, string destination, int count, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination} did not say whether it keeps {Count} readings ({Reason}); looking before anything is sent again.")]
+        [LoggerMessage(LogLevel.Warning, "{Destination} did not say whether it keeps {Count} readings ({Reason}); looking for them.")]
         public static partial void Unknown(ILogger logger, string destination, int count, string reason);
     }
 }

@@ -154,7 +154,7 @@ public sealed class KillTests
     {
         foreach (var (destination, rows) in await LedgerOf.PagesAsync(world))
         {
-            await LedgerOf.SaveAsync(world, destination, [.. rows.Where(row => row.NotBefore is not null).Select(row => row with { NotBefore = row.NotBefore - TimeSpan.FromMinutes(5) })]);
+            await LedgerOf.SaveAsync(world, destination, [.. rows.Select(row => row with { NotBefore = row.NotBefore - TimeSpan.FromHours(2), ChangedAt = row.ChangedAt - TimeSpan.FromHours(2) })]);
         }
     }
 

@@ -278,7 +278,7 @@ public sealed class SyncTests
         await world.RunAsync([.. ToGarmin, "--features", "BLOOD_PRESSURE"]).Exits(0);
         Assert.Empty(world.WeighIns());
 
-        await world.RunAsync(["deliveries", "retry", .. ToGarmin, "--features", "BLOOD_PRESSURE"]).Exits(0);
+        await world.RunAsync(["deliveries", "retry", .. ToGarmin]).Exits(0);
 
         world.GarminIsTrue(DateTimeOffset.UnixEpoch);
         Assert.Equal(world.TruePressures(DateTimeOffset.UnixEpoch), world.Pressures());

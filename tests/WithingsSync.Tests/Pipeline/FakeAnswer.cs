@@ -14,6 +14,9 @@ public sealed record FakeAnswer
     /// <summary>Thrown instead of an answer: a <see cref="DestinationException"/> before anything is kept, anything else after it.</summary>
     public Exception? Throws { get; init; }
 
+    /// <summary>How long what it keeps takes to show; null for what the destination usually takes.</summary>
+    public TimeSpan? ShowsAfter { get; init; }
+
     /// <summary>It keeps the batch, and the program dies before it hears so.</summary>
     public static FakeAnswer Crash => new() { Throws = new IOException("The program died here.") };
 

@@ -9,7 +9,7 @@ namespace WithingsSync.Tests.Pipeline;
 /// </summary>
 public sealed class FakeDestination : IDestination
 {
-    private readonly Dictionary<string, List<(Copy Copy, int Looks)>> _copies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(Copy Copy, int Looks, DateTimeOffset From)>> _copies = new(StringComparer.Ordinal);
     private readonly Dictionary<int, FakeAnswer> _answers = [];
     private readonly List<FakeCall> _calls = [];
     private int _ids;
@@ -43,6 +43,12 @@ public sealed class FakeDestination : IDestination
     /// <summary>A stored reading shows only at the look after so many others.</summary>
     public int LooksUntilShown { get; set; }
 
+    /// <summary>What time it is there; needed only where something shows late.</summary>
+    public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UnixEpoch;
+
+    /// <summary>What is stored from now on shows only after so long.</summary>
+    public TimeSpan ShowsAfter { get; set; }
+
     /// <summary>Called before each call that would go over the wire, with its number from one; what it throws is what the caller gets.</summary>
     public Action<FakeCall>? Calling { get; set; }
 
@@ -65,7 +71,7 @@ public sealed class FakeDestination : IDestination
     public Copy Put(ReadingId id, Figures figures, bool isByHand = false)
     {
         var copy = new Copy(id, NextId(), figures, isByHand);
-        Kept(Recipient).Add((copy, 0));
+        Kept(Recipient).Add((copy, 0, DateTimeOffset.MinValue));
         return copy;
     }
 
@@ -96,10 +102,10 @@ public sealed class FakeDestination : IDestination
         }
 
         var kept = Kept(Recipient);
-        IReadOnlyList<Copy> shown = [.. kept.Where(one => one.Looks <= 0 && ids.Contains(one.Copy.Id)).Select(one => one.Copy)];
+        IReadOnlyList<Copy> shown = [.. kept.Where(one => one.Looks <= 0 && one.From <= Clock() && ids.Contains(one.Copy.Id)).Select(one => one.Copy)];
         for (var i = 0; i < kept.Count; i++)
         {
-            kept[i] = (kept[i].Copy, kept[i].Looks - 1);
+            kept[i] = kept[i] with { Looks = kept[i].Looks - 1 };
         }
 
         return shown;
@@ -119,7 +125,7 @@ public sealed class FakeDestination : IDestination
         {
             foreach (var reading in batch)
             {
-                Store(reading);
+                Store(reading, answer.ShowsAfter ?? ShowsAfter);
             }
         }
 
@@ -132,7 +138,7 @@ public sealed class FakeDestination : IDestination
         Kept(Recipient).RemoveAll(kept => kept.Copy.RemoteId == copy.RemoteId);
     }
 
-    private void Store(Reading reading)
+    private void Store(Reading reading, TimeSpan showsAfter)
     {
         var kept = Kept(Recipient);
         if (KeepsOnlyNewest)
@@ -144,7 +150,7 @@ public sealed class FakeDestination : IDestination
             kept.RemoveAll(one => one.Copy.Id == reading.Id && !one.Copy.IsByHand);
         }
 
-        kept.Add((new(reading.Id, NextId(), Showing(reading.Figures)), LooksUntilShown));
+        kept.Add((new(reading.Id, NextId(), Showing(reading.Figures)), LooksUntilShown, Clock() + showsAfter));
     }
 
     private void Note(string verb, IReadOnlyList<ReadingId> ids, bool again, CancellationToken cancellationToken)
@@ -155,7 +161,7 @@ public sealed class FakeDestination : IDestination
         Calling?.Invoke(call);
     }
 
-    private List<(Copy Copy, int Looks)> Kept(string recipient)
+    private List<(Copy Copy, int Looks, DateTimeOffset From)> Kept(string recipient)
     {
         if (!_copies.TryGetValue(recipient, out var copies))
         {

@@ -5,7 +5,7 @@ using static WithingsSync.Tests.Pipeline.Delivering.SomeReadings;
 namespace WithingsSync.Tests.Pipeline.Delivering;
 
 /// <summary>
-/// Readings come, change and go; runs die before any call and any note, answers get lost, lie or come late. However that goes, an undisturbed run at the end
+/// Readings come, change and go; runs die before any call and any note, answers get lost, lie or come late, and what was stored shows late. However that goes, an undisturbed run at the end
 /// leaves exactly one true copy of each reading.
 /// </summary>
 public sealed class DelivererModelTests
@@ -76,6 +76,14 @@ public sealed class DelivererModelTests
             scene.Weigh(at, 80 + (chance.Next(200) / 100m), chance.Next(2) == 0 ? null : 20 + (chance.Next(100) / 10m));
         }
 
+        if (scene.Truth.Count > 0 && chance.Next(2) == 0)
+        {
+            // A correction so small that the older copy looks almost the same, or of the composition alone.
+            var (at, group) = scene.Truth.ElementAt(chance.Next(scene.Truth.Count));
+            var kilograms = group.Measures[0].Number.ToDecimal()!.Value + (chance.Next(2) == 0 ? 0.03m : 0);
+            scene.Weigh(at, kilograms, 20 + (chance.Next(100) / 10m));
+        }
+
         if (scene.Truth.Count > 0 && chance.Next(3) == 0)
         {
             scene.Truth.Remove(scene.Truth.Keys.ElementAt(chance.Next(scene.Truth.Count)));
@@ -85,12 +93,16 @@ public sealed class DelivererModelTests
     private static async Task DisturbedRunAsync(DeliveryScene scene, Random chance)
     {
         var destination = scene.Destination;
+        var answer = chance.Next(2) == 0 ? Answer(chance, destination.KeepsOnlyNewest) : null;
+        destination.Clock = scene.Time.GetUtcNow;
+        destination.ShowsAfter = TimeSpan.FromSeconds(chance.Next(590));
         var (saves, calls) = (chance.Next(2) == 0 ? chance.Next(1, 8) : 0, chance.Next(2) == 0 ? chance.Next(1, 8) : 0);
         scene.Ledger.Saving = _ => Die(ref saves);
         destination.Calling = _ => Die(ref calls);
-        if (chance.Next(2) == 0)
+        if (answer is not null)
         {
-            destination.AnswerSend(chance.Next(1, 3), Answer(chance, destination.KeepsOnlyNewest));
+            // What was accepted, and the program lived to note it, may take the better part of an hour.
+            destination.AnswerSend(1, answer with { ShowsAfter = answer.Result is SendResult.Accepted && saves + calls == 0 ? TimeSpan.FromSeconds(chance.Next(3500)) : null });
         }
 
         await RunAsync(scene);
