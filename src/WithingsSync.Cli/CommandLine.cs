@@ -29,7 +29,8 @@ public static class CommandLine
     }
 
     /// <summary>One run inside another command, which listens to signals itself.</summary>
-    /// <param name="root">That command's: making a new one for each run would keep all of them, because options know every command they stand in.</param>
+    /// <param name="root">Made once: making a new one for each run would keep all of them, because options know every command they stand in.</param>
+    /// <param name="surroundings">Those the root was made with.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal static async Task<RunEnd> RunInsideAsync(RootCommand root, string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {

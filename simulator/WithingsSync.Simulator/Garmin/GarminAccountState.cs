@@ -10,4 +10,8 @@ public enum GarminAccountState
     /// <summary>Managed by a parent: "Unable to Sign In".</summary>
     Child,
     MustRenewPassword,
+
+    /// <summary>Two-step verification is demanded and not set up yet.</summary>
+    MustSetUpMfa,
+    TooManyLogins,
 }

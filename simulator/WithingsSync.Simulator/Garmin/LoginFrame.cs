@@ -19,6 +19,8 @@ internal static class LoginFrame
         GarminAccountState.Disabled => Frame(401, "ACCOUNT_DISABLED", "generalLoginAccountDisabled", "UNAUTHORIZED"),
         GarminAccountState.Child => Frame(401, "CHILD_ACCOUNT", "generalLoginUnableToSignIn", "UNAUTHORIZED"),
         GarminAccountState.MustRenewPassword => Frame(401, "PASSWORD_RENEWAL_REQUIRED", "generalLoginPasswordMustBeRenewed", "UNAUTHORIZED"),
+        GarminAccountState.MustSetUpMfa => Frame(401, "MFA_SETUP_REQUIRED", "generalLoginPermanentMfaSetupRequired", "UNAUTHORIZED"),
+        GarminAccountState.TooManyLogins => Frame(401, "MAX_LOGINS_EXCEEDED", "generalLoginMaximumNumberOfLoginsExceeded", "UNAUTHORIZED"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nothing is wrong with this account."),
     };
 

@@ -47,6 +47,8 @@ internal sealed class WidgetPages
         GarminAccountState.Locked => Page("Account Locked", "<p>Your account is locked. Use Forgot Password to reset your password.</p>"),
         GarminAccountState.Disabled => Page("Account Error", "<p>Your account is disabled.</p>"),
         GarminAccountState.Child => Page("Unable to Sign In", "<p>This account is managed by a parent.</p>"),
+        GarminAccountState.MustSetUpMfa => Page("Account Error", "<p>You must set up MFA.</p>"),
+        GarminAccountState.TooManyLogins => Page("Account Error", "<p>The maximum number of logins was exceeded.</p>"),
         _ => Page("Account Error", "<p>Your password must be renewed.</p>"),
     };
 

@@ -41,12 +41,6 @@ internal static class GarminCommand
             var session = parsed.GetValue(Import) is { } path ? await connection.SignIn.ImportAsync(TokenImport.Read(surroundings.FullPath(path)), cancellationToken)
                 : parsed.GetResult(Ticket) is not null ? await login.WithTicketAsync(parsed.GetValue(Ticket), cancellationToken)
                 : await login.WithPasswordAsync(parsed.GetValue(Portal), cancellationToken);
-            await using (await file.LockAsync(cancellationToken))
-            {
-                // Another run may have refreshed it meanwhile.
-                await file.SaveAsync((await file.FindAsync(cancellationToken) ?? session) with { IsStanding = true }, cancellationToken);
-            }
-
             await surroundings.Out.WriteLineAsync($"Signed in at Garmin Connect as {session.DisplayName ?? session.ProfileId}. Session: {file.Path}");
             await surroundings.Out.WriteLineAsync("From now on `withings-sync` delivers there, without a user name too; `withings-sync garmin logout` ends it.");
             return (int)ExitCode.Done;
@@ -64,7 +58,7 @@ internal static class GarminCommand
             var nobody = new SecondFactor(code: null, surroundings, folder.Environment);
             await using var connection = GarminConnection.Create(GarminSetup.Options(folder), new(), file, nobody, credentials: null, surroundings.Time, log);
             var (wasSignedIn, notBefore) = await connection.SignIn.SignOutAsync(cancellationToken);
-            await surroundings.Out.WriteLineAsync(wasSignedIn ? $"Signed out at Garmin Connect; {file.Path} is gone." : "Nobody was signed in at Garmin Connect.");
+            await surroundings.Out.WriteLineAsync(wasSignedIn ? $"Signed out at Garmin Connect; the tokens in {file.Path} are gone." : "Nobody was signed in at Garmin Connect.");
             if (notBefore is { } until)
             {
                 await surroundings.Out.WriteLineAsync($"Garmin wants to be left alone until {LocalText.Second(until, surroundings.Time.LocalTimeZone)}; that stays noted, because asking earlier makes it longer.");

@@ -15,7 +15,10 @@ internal static class ScheduleCommand
         {
             var (interval, options) = Interval.Read(parsed.GetValue(words) ?? []);
             string[] arguments = ["sync", .. CommonOptions.Given(parsed), .. options];
-            var root = (RootCommand)parsed.RootCommandResult.Command;
+
+            // Once for all runs: nobody is asked for anything, also where the schedule itself was started on a terminal.
+            var unattended = surroundings with { InIsTerminal = false };
+            var root = CommandLine.Create(unattended);
             if (CommandLine.Parse(root, arguments).Errors is [var wrong, ..])
             {
                 throw new UsageException($"schedule: {wrong.Message}");
@@ -27,7 +30,7 @@ internal static class ScheduleCommand
             var logger = log.CreateLogger("root");
             try
             {
-                var loop = new Loop(interval, folder.ScheduleFile, stopping => CommandLine.RunInsideAsync(root, arguments, surroundings, stopping), surroundings.Time, Random.Shared, logger);
+                var loop = new Loop(interval, folder.ScheduleFile, stopping => CommandLine.RunInsideAsync(root, arguments, unattended, stopping), surroundings.Time, Random.Shared, logger);
                 await loop.RunAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using WithingsSync.Cli.Sessions;
 using WithingsSync.Pipeline.Delivering;
 
 namespace WithingsSync.Cli.Delivering;
@@ -18,9 +19,9 @@ internal static class DestinationLock
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None);
+                return HeldFile.Open(path);
             }
-            catch (IOException error) when (IsHeld(error))
+            catch (IOException error) when (HeldFile.IsHeld(error))
             {
                 if (time.GetElapsedTime(started) > LongestRun)
                 {
@@ -35,7 +36,4 @@ internal static class DestinationLock
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
-
-    /// <summary>Windows' ERROR_SHARING_VIOLATION, EAGAIN of flock on Linux and on macOS.</summary>
-    private static bool IsHeld(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

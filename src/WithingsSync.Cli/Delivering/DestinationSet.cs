@@ -30,7 +30,7 @@ internal sealed class DestinationSet : IAsyncDisposable
     public static async Task<DestinationSet> OfAsync(SyncRequest request, ConfigFolder folder, Surroundings surroundings, bool byPerson, RunLog log, CancellationToken cancellationToken)
     {
         var garmin = new GarminSessionFile(folder, surroundings.Time);
-        var set = new DestinationSet(UploadTargets.Of(request, folder.Environment, staysAtGarmin: !request.NoUpload && await garmin.FindAsync(cancellationToken) is { IsStanding: true }));
+        var set = new DestinationSet(UploadTargets.Of(request, folder.Environment, staysAtGarmin: !request.NoUpload && await StaysAsync(garmin, cancellationToken)));
         if (set.Targets.TrainerRoad)
         {
             set.AddTrainerRoad(request, folder, surroundings, byPerson, log);
@@ -42,6 +42,19 @@ internal sealed class DestinationSet : IAsyncDisposable
         }
 
         return set;
+    }
+
+    /// <summary>A session file that cannot be read may be such a sign-in: it is Garmin's failure, told where Garmin is delivered to, and holds back nothing else.</summary>
+    private static async Task<bool> StaysAsync(GarminSessionFile garmin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await garmin.FindAsync(cancellationToken) is { IsStanding: true };
+        }
+        catch (UsageException)
+        {
+            return true;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -7,9 +7,6 @@ namespace WithingsSync.Cli.Garmin;
 /// <summary>Talks to the person who signs in at Garmin.</summary>
 internal sealed class GarminLogin(GarminSignIn signIn, GarminSessionFile file, Surroundings surroundings)
 {
-    /// <summary>A ticket lives about a minute; nobody hurries for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     public required GarminOptions Options { get; init; }
 
     public GarminCredentials? Credentials { get; init; }
@@ -18,13 +15,13 @@ internal sealed class GarminLogin(GarminSignIn signIn, GarminSessionFile file, S
     public async Task<GarminSession> WithPasswordAsync(bool portal, CancellationToken cancellationToken)
     {
         var pending = (await file.FindNotesAsync(cancellationToken)).Pending;
-        var userName = Credentials?.UserName ?? (surroundings.InIsTerminal ? await AskAsync("Garmin user name : ", cancellationToken) : pending?.Login);
+        var userName = Credentials?.UserName ?? (surroundings.InIsTerminal ? await WithinAsync("user name", () => AskAsync("Garmin user name : ", cancellationToken)) : pending?.Login);
         if (userName is not { Length: > 0 })
         {
             throw NobodyToAsk("user name", "--garmin-username or GARMIN_USERNAME");
         }
 
-        var password = Credentials?.Password ?? (surroundings.InIsTerminal ? await PasswordPrompt.AskAsync(surroundings, "Garmin password : ", cancellationToken) : null);
+        var password = Credentials?.Password ?? (surroundings.InIsTerminal ? await WithinAsync("password", () => PasswordPrompt.AskAsync(surroundings, "Garmin password : ", cancellationToken)) : null);
         return password is not { Length: > 0 } && pending is null
             ? throw NobodyToAsk("password", "GARMIN_PASSWORD or a secrets file")
             : await signIn.WithPasswordAsync(new(userName, password), portal, cancellationToken);
@@ -44,26 +41,27 @@ internal sealed class GarminLogin(GarminSignIn signIn, GarminSessionFile file, S
                 """);
         }
 
-        var text = given is null or "-" ? await ReadTicketAsync(cancellationToken) : given;
+        var text = given is null or "-" ? await WithinAsync("ticket", () => ReadTicketAsync(cancellationToken)) ?? "" : given;
         return await signIn.WithTicketAsync(text, Credentials?.UserName, cancellationToken);
     }
 
     /// <summary>On a terminal one line; from a pipe everything, for an answer may have many lines.</summary>
-    private async Task<string> ReadTicketAsync(CancellationToken cancellationToken)
+    private Task<string?> ReadTicketAsync(CancellationToken cancellationToken) => surroundings.InIsTerminal
+        ? AskAsync("Ticket : ", cancellationToken)
+        : Answer.WaitAsync(surroundings.In.Value.ReadToEnd, surroundings, Answer.Patience, cancellationToken);
+
+    private Task<string?> AskAsync(string prompt, CancellationToken cancellationToken) => Answer.LineAsync(surroundings, prompt, Answer.Patience, cancellationToken);
+
+    private static async Task<string?> WithinAsync(string what, Func<Task<string?>> ask)
     {
-        if (surroundings.InIsTerminal)
+        try
         {
-            return await AskAsync("Ticket : ", cancellationToken) ?? "";
+            return await ask();
         }
-
-        return await Task.Run(surroundings.In.Value.ReadToEnd, CancellationToken.None).WaitAsync(Patience, surroundings.Time, cancellationToken);
-    }
-
-    private async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
-    {
-        await surroundings.Out.WriteAsync(prompt);
-        await surroundings.Out.FlushAsync(cancellationToken);
-        return (await Task.Run(surroundings.In.Value.ReadLine, CancellationToken.None).WaitAsync(cancellationToken))?.Trim();
+        catch (TimeoutException late)
+        {
+            throw Answer.TooLate(what, late);
+        }
     }
 
     private static DestinationException NobodyToAsk(string what, string how) =>

@@ -6,11 +6,12 @@ namespace WithingsSync.Cli.Garmin;
 internal static class PasswordPrompt
 {
     /// <returns>Null when the input ended.</returns>
+    /// <exception cref="TimeoutException">Nothing came in time.</exception>
     public static async Task<string?> AskAsync(Surroundings surroundings, string prompt, CancellationToken cancellationToken)
     {
         await surroundings.Out.WriteAsync(prompt);
         await surroundings.Out.FlushAsync(cancellationToken);
-        var answer = await Task.Run(() => IsConsole(surroundings) ? ReadHidden(cancellationToken) : surroundings.In.Value.ReadLine(), CancellationToken.None).WaitAsync(cancellationToken);
+        var answer = await Answer.WaitAsync(() => IsConsole(surroundings) ? ReadHidden(cancellationToken) : surroundings.In.Value.ReadLine(), surroundings, Answer.Patience, cancellationToken);
         await surroundings.Out.WriteLineAsync();
         return answer;
     }

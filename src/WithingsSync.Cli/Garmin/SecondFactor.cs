@@ -19,8 +19,7 @@ internal sealed class SecondFactor(string? code, Surroundings surroundings, IRea
 
         var where = pending.SentTo is { } to ? $"was sent to {to}" : pending.CodeWasSent ? $"was sent to you ({pending.Method})" : "your app shows";
         await surroundings.Error.WriteLineAsync(lastWasWrong ? "Garmin does not accept this code. Try again." : $"Garmin wants the code that {where}.");
-        await surroundings.Out.WriteAsync("Code : ");
-        await surroundings.Out.FlushAsync(cancellationToken);
-        return (await Task.Run(surroundings.In.Value.ReadLine, CancellationToken.None).WaitAsync(cancellationToken))?.Trim();
+        var left = pending.ValidUntil - surroundings.Time.GetUtcNow();
+        return left <= TimeSpan.Zero ? throw new TimeoutException() : await Answer.LineAsync(surroundings, "Code : ", left < Answer.Patience ? left : Answer.Patience, cancellationToken);
     }
 }

@@ -14,6 +14,7 @@ internal static class GarminNotesText
         Cooldowns = int.TryParse(JsonObjectFile.Text(json, "cooldowns"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
         ApiNotBefore = Moment(json, "api_not_before"),
         RefusedCredentials = JsonObjectFile.Text(json, "refused_credentials"),
+        RefusedBecause = JsonObjectFile.Text(json, "refused_because"),
         Pending = json["pending"] is JsonObject pending ? ReadPending(pending) : null,
     };
 
@@ -25,6 +26,7 @@ internal static class GarminNotesText
         Add(json, "cooldowns", notes.Cooldowns > 0 ? notes.Cooldowns : null);
         Add(json, "api_not_before", notes.ApiNotBefore?.ToUnixTimeSeconds());
         Add(json, "refused_credentials", notes.RefusedCredentials);
+        Add(json, "refused_because", notes.RefusedBecause);
         Add(json, "pending", notes.Pending is { } pending ? WritePending(pending) : null);
         return json;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WithingsSync.Destinations.Garmin;
 using WithingsSync.Destinations.Garmin.SignIn;
+using WithingsSync.Pipeline.Files;
 
 namespace WithingsSync.Cli.Sessions;
 
@@ -20,7 +21,7 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
     private const string Obtained = "obtained_at";
     private const string RefreshEnds = "refresh_expires_at";
 
-    private readonly SecretJsonFile _file = new(folder.GarminSessionFile, "Garmin", time);
+    private readonly SecretJsonFile _file = new(folder.GarminSessionFile, "Garmin", time, JsonObjectFile.SignInAtGarmin);
 
     public string Path => _file.Path;
 
@@ -46,11 +47,13 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
 
     public Task RemoveAsync(CancellationToken cancellationToken)
     {
-        File.Delete(_file.Path);
+        // A link stays, for the next sign-in; what it leads to holds the tokens.
+        var file = new FileInfo(_file.Path);
+        File.Delete((file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!).FullName);
         return Task.CompletedTask;
     }
 
-    public Task<GarminNotes> FindNotesAsync(CancellationToken cancellationToken) => Task.FromResult(GarminNotesText.Read(JsonObjectFile.Find(NotesFile)));
+    public Task<GarminNotes> FindNotesAsync(CancellationToken cancellationToken) => Task.FromResult(GarminNotesText.Read(JsonObjectFile.Find(NotesFile, JsonObjectFile.SignInAtGarmin)));
 
     public Task SaveNotesAsync(GarminNotes notes, CancellationToken cancellationToken)
     {
@@ -60,13 +63,26 @@ internal sealed class GarminSessionFile(ConfigFolder folder, TimeProvider time) 
         }
         else
         {
-            new SecretJsonFile(NotesFile, "Garmin", time).Write(GarminNotesText.Write(notes));
+            new SecretJsonFile(NotesFile, "Garmin", time, JsonObjectFile.SignInAtGarmin).Write(GarminNotesText.Write(notes));
         }
 
         return Task.CompletedTask;
     }
 
-    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => _file.LockAsync(cancellationToken);
+    public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var held = await _file.LockAsync(cancellationToken);
+        try
+        {
+            AtomicFile.RemoveLeftovers(NotesFile);
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>A session out of a file's three keys; null when it has no refresh token and no access token.</summary>
     public static GarminSession? Read(JsonObject? json)

@@ -10,7 +10,7 @@ namespace WithingsSync.Cli.Sessions;
 /// A JSON object with tokens in a file, in the Python tool's layout: readable by its owner only, replaced whole, changed under a lock that other processes
 /// see. Whoever holds the lock also holds room on the disk for the next content, so that nobody is asked to rotate tokens that cannot be stored.
 /// </summary>
-internal sealed class SecretJsonFile(string path, string service, TimeProvider time)
+internal sealed class SecretJsonFile(string path, string service, TimeProvider time, string signIn = JsonObjectFile.SignInAtWithings)
 {
     /// <summary>EBUSY of rename(2), on Linux and on macOS: the target is the mount point of one file.</summary>
     private const int Busy = 16;
@@ -32,7 +32,7 @@ internal sealed class SecretJsonFile(string path, string service, TimeProvider t
 
     /// <summary>Null when there is no such file.</summary>
     /// <exception cref="UsageException">It is there but is no JSON object, or cannot be read.</exception>
-    public JsonObject? Find() => JsonObjectFile.Find(Path);
+    public JsonObject? Find() => JsonObjectFile.Find(Path, signIn);
 
     /// <summary>Waits for as long as the token lets it: how long a run may hold the lock is the caller's to know.</summary>
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
@@ -41,9 +41,9 @@ internal sealed class SecretJsonFile(string path, string service, TimeProvider t
         {
             try
             {
-                return Reserve(new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None));
+                return Reserve(HeldFile.Open(LockFile));
             }
-            catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: not NoSpace } && !IsHeld(error))
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: not NoSpace } && !HeldFile.IsHeld(error))
             {
                 throw new UsageException($"Can't write to {System.IO.Path.GetDirectoryName(LockFile)}: {error.Message} The session file must be writable, because {service} replaces the token at each renewal.", error);
             }
@@ -82,9 +82,6 @@ internal sealed class SecretJsonFile(string path, string service, TimeProvider t
             throw MountedAlone(error);
         }
     }
-
-    /// <summary>Whether another process has the lock open: Windows' ERROR_SHARING_VIOLATION, EAGAIN of flock on Linux and on macOS. A read-only or full disk says otherwise.</summary>
-    private static bool IsHeld(Exception error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private HeldLock Reserve(FileStream held)
     {

@@ -9,10 +9,17 @@ namespace WithingsSync.Destinations.Garmin;
 /// Calls Garmin's API for the person who is signed in. A refused token is replaced and the call repeated once; a reading call also after 5xx and broken
 /// connections. 429 pauses the API for every later run.
 /// </summary>
-internal sealed class GarminClient(GarminOptions options, GarminHttp http, GarminKeeper keeper, IGarminSessionStore store, Pause pause, TimeProvider time)
+internal sealed class GarminClient(GarminOptions options, GarminHttp http, GarminKeeper keeper, IGarminSessionStore store, Cooldowns cooldowns, Pause pause, TimeProvider time)
 {
     private DateTimeOffset? _notBefore;
     private bool _knowsPause;
+
+    /// <summary>How long to leave the API alone after 429: what it asked for, but at least our own pause and at most two days.</summary>
+    public static TimeSpan LengthOfPause(TimeSpan? asked, GarminOptions options)
+    {
+        var wait = asked > options.ApiPause ? asked.Value : options.ApiPause;
+        return wait > GarminHttp.LongestWait ? GarminHttp.LongestWait : wait;
+    }
 
     /// <summary>Asks, and asks again where that does no harm.</summary>
     /// <exception cref="DestinationException">Garmin cannot be used, or refused with a 4xx.</exception>
@@ -82,12 +89,25 @@ internal sealed class GarminClient(GarminOptions options, GarminHttp http, Garmi
         if (answer.Status == 401)
         {
             // Even its newest token is refused: such a session never gets better.
+            var before = (await store.FindNotesAsync(cancellationToken)).Cooldowns;
             session = await keeper.ReplaceAsync(session.AccessToken, cancellationToken);
             answer = await AttemptAsync(session, make, timeout, cancellationToken);
+            if (answer.Status == 401)
+            {
+                throw await RefusedAsync(before);
+            }
         }
 
-        return answer.Status != 401 ? answer : throw new DestinationException(
-            DestinationFailure.SignInRequired, "Garmin Connect's API refuses the token, even a new one (HTTP 401). Run `withings-sync garmin login --portal` or `withings-sync garmin login --ticket`.");
+        return answer;
+    }
+
+    /// <summary>A token of a new sign-in is refused too: without a wait, each run would sign in anew and get no further.</summary>
+    private async Task<DestinationException> RefusedAsync(int cooldownsBefore)
+    {
+        await using var held = await store.TakeAsync(time, CancellationToken.None);
+        return Cooldowns.Unattended(
+            new(DestinationFailure.SignInRequired, "Garmin Connect's API refuses the token, even a new one (HTTP 401). Run `withings-sync garmin login --portal` or `withings-sync garmin login --ticket`."),
+            await cooldowns.BeginAsync(throttled: false, asked: null, cooldownsBefore));
     }
 
     private async Task<GarminAnswer> AttemptAsync(GarminSession session, Func<HttpRequestMessage> make, TimeSpan timeout, CancellationToken cancellationToken)
@@ -122,7 +142,7 @@ internal sealed class GarminClient(GarminOptions options, GarminHttp http, Garmi
 
     private async Task<DestinationException> PauseAsync(TimeSpan? asked)
     {
-        var until = time.GetUtcNow() + (asked > options.ApiPause ? asked.Value : options.ApiPause);
+        var until = time.GetUtcNow() + LengthOfPause(asked, options);
         (_notBefore, _knowsPause) = (until, true);
         await using var held = await store.TakeAsync(time, CancellationToken.None);
         await store.SaveNotesAsync(await store.FindNotesAsync(CancellationToken.None) with { ApiNotBefore = until }, CancellationToken.None);

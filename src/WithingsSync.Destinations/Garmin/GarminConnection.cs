@@ -29,7 +29,7 @@ public sealed class GarminConnection : IAsyncDisposable
         var cooldowns = new Cooldowns(options, store, time);
         var flow = new SignInFlow(options, store, strategies, tokens, new(options, http, pause), cooldowns, secondFactor, time, logger);
         var keeper = new GarminKeeper(options, store, tokens, flow, cooldowns, credentials, time, logger);
-        var client = new GarminClient(options, http, keeper, store, pause, time);
+        var client = new GarminClient(options, http, keeper, store, cooldowns, pause, time);
         return new(http, keeper, new(options, settings, client, keeper, store, credentials, time, logger), new(options, store, flow, tokens, time));
     }
 

@@ -77,8 +77,8 @@ internal sealed class GarminHealth(GarminOptions options, GarminClient client, b
                 >= 200 and < 300 when !answer.IsEmpty && GarminJson.Object(answer.Body) is null => new SendResult.Unknown("The answer was not Garmin Connect's."),
                 >= 200 and < 300 => new SendResult.Stored(BloodPressureListing.RemoteIdOf(answer.Body)),
                 409 => new SendResult.AlreadyThere(),
-                400 or 422 => new SendResult.Refused("Garmin Connect does not accept this blood pressure (HTTP 400)."),
-                >= 500 => new SendResult.Unknown(FormattableString.Invariant($"Garmin Connect answered HTTP {answer.Status}.")),
+                400 or 422 => new SendResult.Refused(FormattableString.Invariant($"Garmin Connect does not accept this blood pressure (HTTP {answer.Status}).")),
+                408 or >= 500 => new SendResult.Unknown(FormattableString.Invariant($"Garmin Connect answered HTTP {answer.Status}.")),
                 _ => throw GarminClient.Failure(answer),
             };
         }

@@ -8,6 +8,9 @@ namespace WithingsSync.Destinations.Garmin;
 /// <summary>Sends single requests to Garmin and says so in the log: method, path, status and time, and nothing of what was in them.</summary>
 internal sealed partial class GarminHttp(HttpMessageHandler handler, TimeProvider time, ILogger logger) : IDisposable
 {
+    /// <summary>No service means more than this, whatever its header says.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(48);
+
     private const long LargestAnswer = 64 * 1024 * 1024;
 
     private readonly HttpMessageInvoker _http = new(handler, disposeHandler: true);
@@ -70,7 +73,7 @@ internal sealed partial class GarminHttp(HttpMessageHandler handler, TimeProvide
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
-        return wait is { } given && given > TimeSpan.Zero ? given : null;
+        return wait is { } given && given > TimeSpan.Zero ? (given > LongestWait ? LongestWait : given) : null;
     }
 
     private static string Reason(HttpRequestException failure, string host) => failure.HttpRequestError switch

@@ -71,13 +71,26 @@ internal sealed partial class GarminKeeper(
     private async Task<GarminSession> RenewAndRememberAsync(Predicate<GarminSession> isGood, bool mayRefresh)
     {
         await using var held = await store.TakeAsync(time, _stopping.Token);
-        var session = await RenewAsync(isGood, mayRefresh);
+        var session = await WithoutUnansweredAsync(() => RenewAsync(isGood, mayRefresh));
         lock (_gate)
         {
             _obtained = session.AccessToken;
         }
 
         return session;
+    }
+
+    /// <summary>Whoever waits for a session to make a call with must neither repeat this for the call's sake nor take the call for made.</summary>
+    private static async Task<GarminSession> WithoutUnansweredAsync(Func<Task<GarminSession>> renew)
+    {
+        try
+        {
+            return await renew();
+        }
+        catch (GarminUnansweredException unanswered)
+        {
+            throw new DestinationException(unanswered.Failure, unanswered.Message, unanswered);
+        }
     }
 
     private async Task<GarminSession> RenewAsync(Predicate<GarminSession> isGood, bool mayRefresh)

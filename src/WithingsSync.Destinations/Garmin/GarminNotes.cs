@@ -8,7 +8,7 @@ public sealed record GarminNotes
     /// <summary>No sign-in and no refresh before this moment.</summary>
     public DateTimeOffset? SignInNotBefore { get; init; }
 
-    /// <summary>Garmin said 429 (and not only that it blocks this machine).</summary>
+    /// <summary>Garmin said 429 (and not only that it blocks this machine, or refuses its tokens).</summary>
     public bool WasThrottled { get; init; }
 
     /// <summary>How many cooldowns there were in a row.</summary>
@@ -19,6 +19,9 @@ public sealed record GarminNotes
 
     /// <summary>A salted hash of the user name and password that Garmin refused.</summary>
     public string? RefusedCredentials { get; init; }
+
+    /// <summary>Why, and what helps, in a sentence of ours; null when it was simply the wrong password.</summary>
+    public string? RefusedBecause { get; init; }
 
     /// <summary>A sign-in that waits for its code.</summary>
     public PendingSignIn? Pending { get; init; }

@@ -24,6 +24,11 @@ public sealed record GarminSession(string AccessToken, string RefreshToken, stri
     /// <summary>When the access token ends, as it says itself; null when it does not say.</summary>
     public DateTimeOffset? ExpiresAt => SignIn.Jwt.ExpiryOf(AccessToken);
 
+    /// <summary>By the account's number or, while one of the two does not know it, by the user name.</summary>
+    internal bool IsOfSameAccount(GarminSession other) => ProfileId is not null && other.ProfileId is not null
+        ? ProfileId == other.ProfileId
+        : Login is { } login && other.Login is { } owner && string.Equals(login.Trim(), owner.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Without the tokens.</summary>
     public override string ToString() => $"session of {Login ?? DisplayName ?? "somebody"}";
 }

@@ -20,7 +20,7 @@ public sealed class GarminSignIn
     /// <exception cref="DestinationException">Garmin refused.</exception>
     public async Task<GarminSession> WithPasswordAsync(GarminCredentials credentials, bool portal, CancellationToken cancellationToken)
     {
-        await using var held = await _store.TakeAsync(_time, cancellationToken);
+        await using var held = await TakeAsync(cancellationToken);
         return await _flow.SignInAsync(credentials, byPerson: true, portal, cancellationToken);
     }
 
@@ -31,17 +31,18 @@ public sealed class GarminSignIn
     public async Task<GarminSession> WithTicketAsync(string pasted, string? login, CancellationToken cancellationToken)
     {
         var ticket = TicketText.Find(pasted) ?? throw new DestinationException(DestinationFailure.SignInRequired, "There is no ticket in this text. It looks like ST-1234567-AbCdEf-sso, and stands after serviceTicketId in the answer to mobile/api/login.");
-        await using var held = await _store.TakeAsync(_time, cancellationToken);
-        return await GuardAsync(() => _flow.AcceptAsync(new(ticket, _options.TicketServiceUrl), login, cancellationToken));
+        await using var held = await TakeAsync(cancellationToken);
+        return await GuardAsync(() => _flow.AcceptAsync(new(ticket, _options.TicketServiceUrl), login, stays: true, cancellationToken));
     }
 
     /// <summary>Takes over the tokens of another program. A token that is about to end is refreshed, after which that program's copy is dead.</summary>
     /// <exception cref="DestinationException">Garmin does not accept them.</exception>
     public async Task<GarminSession> ImportAsync(GarminSession imported, CancellationToken cancellationToken)
     {
-        await using var held = await _store.TakeAsync(_time, cancellationToken);
+        await using var held = await TakeAsync(cancellationToken);
         return await GuardAsync(async () =>
         {
+            imported = imported with { IsStanding = true };
             var isFresh = imported.AccessToken.Length > 0 && (imported.ExpiresAt is not { } end || end - _time.GetUtcNow() > _options.TokenMargin);
             if (isFresh && await _flow.CheckAndSaveAsync(imported, cancellationToken) is { } good)
             {
@@ -50,8 +51,39 @@ public sealed class GarminSignIn
 
             var renewed = await _tokens.RefreshAsync(imported, CancellationToken.None)
                 ?? throw new DestinationException(DestinationFailure.SignInRequired, "Garmin Connect does not accept these tokens: they are too old, or another program used them since. Run `withings-sync garmin login`.");
-            return await _flow.CheckAndSaveAsync(renewed, CancellationToken.None);
+            return await KeepAndCheckAsync(renewed);
         });
+    }
+
+    /// <summary>Renewed tokens are on the disk before anything else can fail: the imported ones are dead.</summary>
+    private async Task<GarminSession?> KeepAndCheckAsync(GarminSession renewed)
+    {
+        var before = await _store.FindAsync(CancellationToken.None);
+        await _store.SaveAsync(renewed, CancellationToken.None);
+        if (await _flow.CheckAndSaveAsync(renewed, CancellationToken.None) is { } good)
+        {
+            return good;
+        }
+
+        await (before is null ? _store.RemoveAsync(CancellationToken.None) : _store.SaveAsync(before, CancellationToken.None));
+        return null;
+    }
+
+    /// <summary>A session file that cannot be replaced is told before Garmin is asked for what could not be kept.</summary>
+    private async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellationToken)
+    {
+        var held = await _store.TakeAsync(_time, cancellationToken);
+        try
+        {
+            await _store.FindAsync(cancellationToken);
+            await _store.FindNotesAsync(cancellationToken);
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Forgets the session, a pending code and a refused password; a wait that Garmin asked for stays, because forgetting it helps nobody.</summary>

@@ -9,5 +9,6 @@ public interface ISecondFactor
     /// <summary>The code; null when there is none.</summary>
     /// <param name="pending">What it is for.</param>
     /// <param name="lastWasWrong">The code before was refused.</param>
+    /// <exception cref="TimeoutException">A person was asked and did not answer in time.</exception>
     Task<string?> FindCodeAsync(PendingSignIn pending, bool lastWasWrong, CancellationToken cancellationToken);
 }

@@ -9,6 +9,7 @@ using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Measures;
 using WithingsSync.Simulator.Garmin;
 using WithingsSync.Testing;
+using Xunit;
 
 namespace WithingsSync.SystemTests.GarminConnect;
 
@@ -33,6 +34,15 @@ internal sealed class GarminPerson : IAsyncDisposable
         person.World.Environment["GARMIN_USERNAME"] = Login;
         person.World.Environment["GARMIN_PASSWORD"] = GarminService.DefaultPassword;
         person.Set();
+        return person;
+    }
+
+    /// <summary>The same after <c>garmin login</c>.</summary>
+    public static async Task<GarminPerson> SignedInAsync(TimeProvider? time = null)
+    {
+        var person = await StartAsync(time);
+        var result = await person.LoginAsync();
+        Assert.True(result.ExitCode == 0, result.ToString());
         return person;
     }
 

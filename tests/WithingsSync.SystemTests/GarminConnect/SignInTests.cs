@@ -156,6 +156,8 @@ public sealed class SignInTests
     [InlineData(GarminAccountState.Disabled, "disabled")]
     [InlineData(GarminAccountState.Child, "child")]
     [InlineData(GarminAccountState.MustRenewPassword, "new password")]
+    [InlineData(GarminAccountState.MustSetUpMfa, "set up codes")]
+    [InlineData(GarminAccountState.TooManyLogins, "too many times")]
     public async Task Each_state_of_an_account_has_its_sentence(GarminAccountState state, string word)
     {
         await using var person = await GarminPerson.StartAsync();

@@ -12,7 +12,7 @@ public sealed class TokenTests
     [Fact]
     public async Task A_saved_token_is_used_without_any_request()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         var before = person.Garmin.Requests.Total;
 
         await using var connection = person.Connect();
@@ -25,7 +25,7 @@ public sealed class TokenTests
     [Fact]
     public async Task A_token_that_the_api_refuses_is_refreshed_once_and_the_upload_repeated()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.ExpireAccessTokens();
         await using var connection = person.Connect();
 
@@ -37,7 +37,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Many_calls_at_once_share_one_refresh()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.ExpireAccessTokens();
         var before = person.Count("/di-oauth2-service/oauth/token POST");
         await using var connection = person.Connect();
@@ -50,7 +50,7 @@ public sealed class TokenTests
     [Fact]
     public async Task A_rejected_refresh_leaves_the_file_and_says_what_to_do()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.ExpireAccessTokens();
         person.Garmin.RevokeRefreshTokens();
         var file = await File.ReadAllBytesAsync(person.SessionFile, TestContext.Current.CancellationToken);
@@ -67,7 +67,7 @@ public sealed class TokenTests
     [Fact]
     public async Task A_rejected_refresh_heals_itself_where_the_password_is_known()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.ExpireAccessTokens();
         person.Garmin.RevokeRefreshTokens();
         await using var connection = person.Connect();
@@ -80,7 +80,7 @@ public sealed class TokenTests
     [Fact]
     public async Task A_session_of_another_account_is_replaced_by_a_new_sign_in()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         var other = person.Garmin.AddAccount("other@example.com", "Other-Pa55word!");
         person.World.Environment["GARMIN_USERNAME"] = other.Username;
         person.World.Environment["GARMIN_PASSWORD"] = other.Password;
@@ -94,7 +94,7 @@ public sealed class TokenTests
     [Fact]
     public async Task The_python_tools_file_is_taken_over_as_it_is_and_its_other_keys_stay()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         var session = person.Session;
         foreach (var name in session.Select(pair => pair.Key).Where(name => !name.StartsWith("di_", StringComparison.Ordinal)).ToList())
         {
@@ -114,7 +114,7 @@ public sealed class TokenTests
     [Fact]
     public async Task An_import_takes_a_folder_of_the_python_tools()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         var folder = Directory.CreateDirectory(person.World.PathOf(".garminconnect")).FullName;
         File.Move(person.SessionFile, Path.Combine(folder, "garmin_tokens.json"));
 
@@ -129,7 +129,7 @@ public sealed class TokenTests
     [InlineData(FaultKind.NoRefreshToken)]
     public async Task A_meagre_token_answer_is_enough(FaultKind fault)
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.ExpireAccessTokens();
         person.World.World.Faults.Inject(new Fault(fault) { Path = "/garmin/di-oauth2-service/oauth/token" });
         await using (var connection = person.Connect())
@@ -141,13 +141,5 @@ public sealed class TokenTests
         await using var later = person.Connect();
         await later.Destination.LookAsync([GarminPerson.Weighed(At).Id], TestContext.Current.CancellationToken);
         Assert.Equal(1, person.SignInRequests);
-    }
-
-    private static async Task<GarminPerson> SignedInAsync()
-    {
-        var person = await GarminPerson.StartAsync();
-        var result = await person.LoginAsync();
-        Assert.True(result.ExitCode == 0, result.ToString());
-        return person;
     }
 }

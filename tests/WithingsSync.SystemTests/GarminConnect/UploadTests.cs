@@ -14,7 +14,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_weight_is_stored_found_again_and_taken_away()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         await using var connection = person.Connect();
         var reading = GarminPerson.Weighed(At, muscle: 59m);
 
@@ -33,7 +33,7 @@ public sealed class UploadTests
     [Fact]
     public async Task The_same_batch_is_the_same_file_until_it_is_to_look_new()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         await using var connection = person.Connect();
         var batch = new[] { GarminPerson.Weighed(At), GarminPerson.Weighed(At.AddDays(1)) };
 
@@ -45,7 +45,7 @@ public sealed class UploadTests
     [Fact]
     public async Task An_upload_that_is_worked_on_is_accepted()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.AcceptUploads = true;
         person.Garmin.AcceptDelay = TimeSpan.FromHours(1);
         await using var connection = person.Connect();
@@ -56,7 +56,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_file_that_is_too_much_is_told_as_such()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.RecordsPerFile = 1;
         await using var connection = person.Connect();
 
@@ -66,7 +66,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_success_with_failures_in_it_is_a_refusal()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(FaultKind.FailuresInside) { Path = Upload });
         await using var connection = person.Connect();
 
@@ -79,7 +79,7 @@ public sealed class UploadTests
     [InlineData(FaultKind.Garbage, typeof(SendResult.Unknown))]
     public async Task An_answer_without_a_word_of_Garmins_counts_for_what_its_status_says(FaultKind fault, Type expected)
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(fault) { Path = Upload });
         await using var connection = person.Connect();
 
@@ -89,7 +89,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_gateways_page_after_the_work_was_done_says_nothing()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(FaultKind.DoneButFailed) { Path = Upload });
         await using var connection = person.Connect();
 
@@ -100,7 +100,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_429_of_the_api_pauses_later_runs_too()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(FaultKind.RateLimited) { Path = Upload });
         await using (var connection = person.Connect())
         {
@@ -118,7 +118,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_refusal_of_the_machine_is_told()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(FaultKind.Challenge) { Path = Upload });
         await using var connection = person.Connect();
 
@@ -131,7 +131,7 @@ public sealed class UploadTests
     [Fact]
     public async Task A_reading_call_is_repeated_after_a_gateways_page()
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.World.World.Faults.Inject(new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", Times = 2 });
         await using var connection = person.Connect();
 
@@ -144,7 +144,7 @@ public sealed class UploadTests
     [InlineData(3)]
     public async Task A_blood_pressure_is_stored_found_again_and_taken_away(int fractionDigits)
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         person.Garmin.FractionDigits = fractionDigits;
         person.Garmin.AddBloodPressure(GarminPerson.Login, At, 130, 85, 70);
         await using var connection = person.Connect(new() { BloodPressure = true });
@@ -163,24 +163,42 @@ public sealed class UploadTests
     }
 
     [Theory]
+    [InlineData(408)]
+    [InlineData(503)]
+    public async Task A_blood_pressure_that_a_gateway_gave_up_on_may_be_there(int status)
+    {
+        await using var person = await GarminPerson.SignedInAsync();
+        person.World.World.Faults.Inject(new Fault(FaultKind.DoneButFailed) { Path = "/garmin/bloodpressure-service/bloodpressure", HttpStatus = status });
+        await using var connection = person.Connect(new() { BloodPressure = true });
+
+        var result = Assert.IsType<SendResult.Unknown>(await connection.Destination.SendAsync([GarminPerson.Pressed(At)], again: false, TestContext.Current.CancellationToken));
+
+        Assert.Contains($"{status}", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_blood_pressure_is_told_with_its_status()
+    {
+        await using var person = await GarminPerson.SignedInAsync();
+        person.World.World.Faults.Inject(new Fault(FaultKind.Html) { Path = "/garmin/bloodpressure-service/bloodpressure", HttpStatus = 422 });
+        await using var connection = person.Connect(new() { BloodPressure = true });
+
+        var result = Assert.IsType<SendResult.Refused>(await connection.Destination.SendAsync([GarminPerson.Pressed(At)], again: false, TestContext.Current.CancellationToken));
+
+        Assert.Contains("HTTP 422", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(GarminMuscleMass.Measured, 59_000d)]
     [InlineData(GarminMuscleMass.Skeletal, 35_630d)]
     [InlineData(GarminMuscleMass.Omit, null)]
     public async Task The_muscle_mass_is_what_the_setting_says(GarminMuscleMass setting, double? grams)
     {
-        await using var person = await SignedInAsync();
+        await using var person = await GarminPerson.SignedInAsync();
         await using var connection = person.Connect(new() { MuscleMass = setting });
 
         await connection.Destination.SendAsync([GarminPerson.Weighed(At, muscle: 59m)], again: false, TestContext.Current.CancellationToken);
 
         Assert.Equal(grams, person.Garmin.WeighInsOf(GarminPerson.Login)[0].MuscleMassGrams);
-    }
-
-    private static async Task<GarminPerson> SignedInAsync()
-    {
-        var person = await GarminPerson.StartAsync();
-        var result = await person.LoginAsync();
-        Assert.True(result.ExitCode == 0, result.ToString());
-        return person;
     }
 }

@@ -15,16 +15,18 @@ internal sealed class RunningSchedule : IAsyncDisposable
     private readonly TextWriter _shared;
     private readonly string _heartbeat;
 
-    public RunningSchedule(LoopbackWorld world, string[] arguments)
+    /// <param name="typed">What a person types, on a terminal; null means that there is no terminal.</param>
+    public RunningSchedule(LoopbackWorld world, string[] arguments, TextReader? typed = null)
     {
         Time = (ManualTime)world.Time;
         _heartbeat = world.PathOf(".withings_schedule.json");
         _shared = TextWriter.Synchronized(_out);
         _run = CommandLine.RunAsync(arguments, new Surroundings
         {
-            In = new(() => TextReader.Null),
+            In = new(() => typed ?? TextReader.Null),
             Out = _shared,
             Error = TextWriter.Synchronized(_error),
+            InIsTerminal = typed is not null,
             Environment = world.Environment,
             WorkingDirectory = world.Folder,
             Time = world.Time,

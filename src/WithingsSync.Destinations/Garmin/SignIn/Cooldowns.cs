@@ -21,21 +21,29 @@ internal sealed class Cooldowns(GarminOptions options, IGarminSessionStore store
 
         if (!byPerson)
         {
-            throw new DestinationException(DestinationFailure.SignInRequired, "Garmin Connect blocked the last sign-in from this machine, so it is not tried again for a while. Run `withings-sync garmin login --ticket`, which always works.") { RetryAt = until };
+            throw Unattended(new(DestinationFailure.SignInRequired, "The last sign-in at Garmin Connect was blocked or brought nothing usable. Run `withings-sync garmin login --ticket`, which always works, or `garmin login`."), until);
         }
     }
 
     /// <summary>Notes one more cooldown, longer than the last.</summary>
+    /// <param name="throttled">Garmin said so, which holds for a person too.</param>
+    /// <param name="asked">How long Garmin asked for, if it did.</param>
+    /// <param name="before">How many there were in a row, when a sign-in that came to nothing made the store forget it.</param>
     /// <returns>Until when.</returns>
-    public async Task<DateTimeOffset> BeginAsync(bool throttled, TimeSpan? asked)
+    public async Task<DateTimeOffset> BeginAsync(bool throttled, TimeSpan? asked, int before = 0)
     {
         var notes = await store.FindNotesAsync(CancellationToken.None);
-        var wait = options.CooldownShortest * Math.Pow(2, Math.Min(notes.Cooldowns, 16));
+        var count = Math.Max(notes.Cooldowns, before);
+        var wait = options.CooldownShortest * Math.Pow(2, Math.Min(count, 16));
         wait = wait > options.CooldownLongest ? options.CooldownLongest : wait;
         var until = time.GetUtcNow() + (asked > wait ? asked.Value : wait);
-        await store.SaveNotesAsync(notes with { SignInNotBefore = until, WasThrottled = throttled, Cooldowns = notes.Cooldowns + 1 }, CancellationToken.None);
+        await store.SaveNotesAsync(notes with { SignInNotBefore = until, WasThrottled = throttled, Cooldowns = count + 1 }, CancellationToken.None);
         return until;
     }
+
+    /// <summary>For a refusal that holds back runs and not a person.</summary>
+    public static DestinationException Unattended(DestinationException refusal, DateTimeOffset until) =>
+        new(refusal.Failure, $"{refusal.Message} Runs do not sign in by themselves for a while.", refusal) { RetryAt = until };
 
     public static DestinationException At(DestinationException refusal, DateTimeOffset until) => new(refusal.Failure, refusal.Message, refusal) { RetryAt = until };
 }

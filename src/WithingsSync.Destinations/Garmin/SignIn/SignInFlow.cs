@@ -32,38 +32,65 @@ internal sealed partial class SignInFlow(
             await NoteAsync(now.Pending is { } pending ? pending with { ValidUntil = time.GetUtcNow() } : null);
             throw;
         }
-        catch (GarminRefusal refusal) when (refusal.IsWrongPassword)
+        catch (GarminRefusal refusal) when (refusal is { Failure: DestinationFailure.SignInRequired, Wait: { } wait })
+        {
+            throw await WaitAsync(refusal, byPerson, wait);
+        }
+        catch (GarminRefusal refusal) when ((refusal.IsWrongPassword || refusal.IsOfAccount) && credentials is { Password.Length: > 0 })
         {
             var now = await store.FindNotesAsync(CancellationToken.None);
-            await store.SaveNotesAsync(now with { RefusedCredentials = CredentialHash.Of(credentials!) }, CancellationToken.None);
+            await store.SaveNotesAsync(now with { RefusedCredentials = CredentialHash.Of(credentials), RefusedBecause = refusal.IsOfAccount ? refusal.Message : null }, CancellationToken.None);
             throw;
         }
     }
 
     /// <summary>Exchanges a ticket and checks the token.</summary>
+    /// <param name="stays">The person signs in for good.</param>
     /// <returns>Null when the API refuses the token.</returns>
     /// <exception cref="DestinationException">The ticket was not accepted, or Garmin cannot be used.</exception>
-    public async Task<GarminSession?> AcceptAsync(LoginOutcome.Ticket ticket, string? login, CancellationToken cancellationToken)
+    public async Task<GarminSession?> AcceptAsync(LoginOutcome.Ticket ticket, string? login, bool stays, CancellationToken cancellationToken)
     {
         var session = await tokens.ExchangeAsync(ticket, cancellationToken)
             ?? throw new DestinationException(DestinationFailure.SignInRequired, "Garmin Connect does not accept the ticket: it serves once, for about a minute, and only for the page it came from. Sign in again.");
-        return await CheckAndSaveAsync(session with { Login = login }, cancellationToken);
+        return await CheckAndSaveAsync(session with { Login = login, IsStanding = stays }, cancellationToken);
     }
 
+    /// <summary>
+    /// Asks the API about a new session and keeps it, also when the API gives no answer to that: the ticket is used up, and the next run asks again. What a
+    /// person signed in for good stays so when the same account signs in anew.
+    /// </summary>
     /// <returns>Null when the API refuses the token; the saved session is then as it was.</returns>
+    /// <exception cref="UncheckedSessionException">The API gave no answer; the session is kept.</exception>
     public async Task<GarminSession?> CheckAndSaveAsync(GarminSession session, CancellationToken cancellationToken)
     {
-        if (await check.FindProfileAsync(session.AccessToken, cancellationToken) is not { } profile)
+        var before = await store.FindAsync(CancellationToken.None);
+        try
         {
-            return null;
-        }
+            if (await check.FindProfileAsync(session.AccessToken, cancellationToken) is not { } profile)
+            {
+                return null;
+            }
 
-        var good = session with { ProfileId = profile.Id, DisplayName = profile.DisplayName };
-        await store.SaveAsync(good, CancellationToken.None);
+            var good = session with { ProfileId = profile.Id, DisplayName = profile.DisplayName };
+            good = good with { IsStanding = good.IsStanding || (before is { IsStanding: true } && good.IsOfSameAccount(before)) };
+            await KeepAsync(good, pause: null);
+            Log.SignedIn(logger);
+            return good;
+        }
+        catch (DestinationException failure)
+        {
+            var pause = failure is GarminRefusal { IsThrottled: true } refusal ? time.GetUtcNow() + GarminClient.LengthOfPause(refusal.Wait, options) : (DateTimeOffset?)null;
+            await KeepAsync(session with { IsStanding = session.IsStanding || (before is { IsStanding: true } && session.IsOfSameAccount(before)) }, pause);
+            throw new UncheckedSessionException(failure, pause);
+        }
+    }
+
+    /// <summary>A new session ends what kept the sign-in waiting, but not what Garmin's API asked for.</summary>
+    private async Task KeepAsync(GarminSession session, DateTimeOffset? pause)
+    {
+        await store.SaveAsync(session, CancellationToken.None);
         var notes = await store.FindNotesAsync(CancellationToken.None);
-        await store.SaveNotesAsync(GarminNotes.None with { ApiNotBefore = notes.ApiNotBefore }, CancellationToken.None);
-        Log.SignedIn(logger);
-        return good;
+        await store.SaveNotesAsync(GarminNotes.None with { ApiNotBefore = pause ?? notes.ApiNotBefore }, CancellationToken.None);
     }
 
     /// <summary>Goes on with a sign-in that waits for its code; null when there is none to go on with.</summary>
@@ -81,9 +108,9 @@ internal sealed partial class SignInFlow(
                 DestinationFailure.SignInRequired, "Garmin Connect wants a code to sign in, and the last one was not given in time. Run `withings-sync garmin login`; until then no more codes are asked for.");
         }
 
-        if (await FinishAsync(strategy, pending, cancellationToken) is { } outcome)
+        if (await FinishAsync(strategy, pending, byPerson, cancellationToken) is { } outcome)
         {
-            return await AcceptAsync(outcome, pending.Login, cancellationToken) ?? throw TokenRefused();
+            return await AcceptOwnAsync(outcome, pending.Login, byPerson, cancellationToken) ?? throw await WaitAsync(TokenRefused(), byPerson);
         }
 
         return byPerson && secondFactor.CanAsk ? null : throw CodeWanted(pending);
@@ -93,7 +120,7 @@ internal sealed partial class SignInFlow(
     {
         if (!byPerson && CredentialHash.Matches(notes.RefusedCredentials, credentials))
         {
-            throw new DestinationException(DestinationFailure.SignInRequired, "Garmin Connect refused this user name and password before, so they are not tried again. Correct them, or run `withings-sync garmin login`.");
+            throw new DestinationException(DestinationFailure.SignInRequired, notes.RefusedBecause ?? "Garmin Connect refused this user name and password before, so they are not tried again. Correct them, or run `withings-sync garmin login`.");
         }
 
         string? blocked = null;
@@ -102,7 +129,7 @@ internal sealed partial class SignInFlow(
             var outcome = await strategy.SignInAsync(credentials, cancellationToken);
             if (outcome is LoginOutcome.NeedsCode wanted)
             {
-                outcome = await AskAsync(strategy, wanted.Pending, cancellationToken);
+                outcome = await AskAsync(strategy, wanted.Pending, byPerson, cancellationToken);
             }
 
             if (outcome is LoginOutcome.Blocked obstacle)
@@ -112,7 +139,7 @@ internal sealed partial class SignInFlow(
             }
             else if (outcome is LoginOutcome.Ticket ticket)
             {
-                if (await AcceptAsync(ticket, credentials.UserName, cancellationToken) is { } session)
+                if (await AcceptOwnAsync(ticket, credentials.UserName, byPerson, cancellationToken) is { } session)
                 {
                     return session;
                 }
@@ -122,26 +149,49 @@ internal sealed partial class SignInFlow(
             }
         }
 
-        throw blocked is null ? TokenRefused() : await BlockedAsync(blocked);
+        throw await WaitAsync(blocked is null ? TokenRefused() : Blocked(blocked), byPerson);
+    }
+
+    /// <summary>A ticket that a password brought and that comes to nothing begins a wait: else each run would send the password again.</summary>
+    private async Task<GarminSession?> AcceptOwnAsync(LoginOutcome.Ticket ticket, string login, bool byPerson, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AcceptAsync(ticket, login, stays: byPerson, cancellationToken);
+        }
+        catch (DestinationException refusal) when (refusal is not UncheckedSessionException && refusal.Failure is DestinationFailure.SignInRequired or DestinationFailure.Rejected)
+        {
+            throw await WaitAsync(refusal, byPerson);
+        }
     }
 
     /// <summary>Keeps the session before anybody is asked: if this process ends, the code is still good for it.</summary>
-    private async Task<LoginOutcome> AskAsync(ILoginStrategy strategy, PendingSignIn wanted, CancellationToken cancellationToken)
+    private async Task<LoginOutcome> AskAsync(ILoginStrategy strategy, PendingSignIn wanted, bool byPerson, CancellationToken cancellationToken)
     {
         var pending = wanted with { ValidUntil = time.GetUtcNow() + options.CodeLife };
         await NoteAsync(pending);
 
         // A code given beforehand cannot be the one that was sent just now.
-        var code = pending.CodeWasSent && !secondFactor.CanAsk ? null : await FinishAsync(strategy, pending, cancellationToken);
+        var code = pending.CodeWasSent && !secondFactor.CanAsk ? null : await FinishAsync(strategy, pending, byPerson, cancellationToken);
         return code ?? throw CodeWanted(pending);
     }
 
     /// <returns>The ticket, or null when there is no code.</returns>
-    private async Task<LoginOutcome.Ticket?> FinishAsync(ILoginStrategy strategy, PendingSignIn pending, CancellationToken cancellationToken)
+    private async Task<LoginOutcome.Ticket?> FinishAsync(ILoginStrategy strategy, PendingSignIn pending, bool byPerson, CancellationToken cancellationToken)
     {
         for (var wasWrong = false; ; wasWrong = true)
         {
-            if (await secondFactor.FindCodeAsync(pending, wasWrong, cancellationToken) is not { Length: > 0 } code)
+            string? code;
+            try
+            {
+                code = await secondFactor.FindCodeAsync(pending, wasWrong, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                throw CodeWanted(pending);
+            }
+
+            if (code is not { Length: > 0 })
             {
                 return null;
             }
@@ -161,7 +211,7 @@ internal sealed partial class SignInFlow(
 
                     break;
                 case LoginOutcome.Blocked obstacle:
-                    throw await BlockedAsync(obstacle.Why);
+                    throw await WaitAsync(Blocked(obstacle.Why), byPerson);
                 default:
                     throw GarminRefusal.Unreadable("an answer to the code");
             }
@@ -171,11 +221,15 @@ internal sealed partial class SignInFlow(
     private async Task NoteAsync(PendingSignIn? pending) =>
         await store.SaveNotesAsync(await store.FindNotesAsync(CancellationToken.None) with { Pending = pending }, CancellationToken.None);
 
-    private async Task<DestinationException> BlockedAsync(string why) =>
-        new(DestinationFailure.SignInRequired, $"Garmin Connect blocks sign-ins from this machine ({why}): it takes it for a robot. Run `withings-sync garmin login --ticket`, which takes a ticket from your browser and always works; or `garmin login --portal`, or try from a home network.")
-        {
-            RetryAt = await cooldowns.BeginAsync(throttled: false, asked: null),
-        };
+    /// <summary>Notes that runs wait now, which a person who was here need not be told.</summary>
+    private async Task<DestinationException> WaitAsync(DestinationException refusal, bool byPerson, TimeSpan? asked = null)
+    {
+        var until = await cooldowns.BeginAsync(throttled: false, asked);
+        return byPerson ? refusal : Cooldowns.Unattended(refusal, until);
+    }
+
+    private static DestinationException Blocked(string why) =>
+        new(DestinationFailure.SignInRequired, $"Garmin Connect blocks sign-ins from this machine ({why}): it takes it for a robot. Run `withings-sync garmin login --ticket`, which takes a ticket from your browser and always works; or `garmin login --portal`, or try from a home network.");
 
     private static DestinationException TokenRefused() =>
         new(DestinationFailure.SignInRequired, "Garmin Connect signed in, but its API refuses the token of this way of signing in. Run `withings-sync garmin login --portal`, or `withings-sync garmin login --ticket` with a ticket from your browser.");

@@ -27,18 +27,27 @@ internal sealed class Tokens(GarminOptions options, GarminHttp http, TimeProvide
     }
 
     /// <returns>Null when the refresh token is no longer accepted.</returns>
-    /// <exception cref="GarminRefusal">429, or the service is out of order.</exception>
+    /// <exception cref="GarminRefusal">429, or the service is out of order or something stands before it.</exception>
     public async Task<GarminSession?> RefreshAsync(GarminSession session, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(session.ClientId, cancellationToken, ("grant_type", "refresh_token"), ("client_id", session.ClientId), ("refresh_token", session.RefreshToken));
         if (answer.IsSuccess)
         {
             return Read(answer, session.ClientId, session.RefreshToken) is { } renewed
-                ? renewed with { Login = session.Login, ProfileId = session.ProfileId, DisplayName = session.DisplayName }
+                ? session with
+                {
+                    AccessToken = renewed.AccessToken,
+                    RefreshToken = renewed.RefreshToken,
+                    ClientId = renewed.ClientId,
+                    ObtainedAt = renewed.ObtainedAt,
+                    RefreshExpiresAt = renewed.RefreshExpiresAt,
+                }
                 : throw GarminRefusal.Unreadable("a renewal without a token");
         }
 
-        return answer.Status is 400 or 401 or 403 ? null : throw GarminRefusal.Down(answer.Status);
+        // Only these words end a sign-in; any other refusal may be a firewall's page, and says nothing about the token.
+        return answer.Status is 400 or 401 && GarminJson.Text(GarminJson.Object(answer.Body), "error") == "invalid_grant" ? null
+            : throw (answer.Status >= 500 ? GarminRefusal.Down(answer.Status) : GarminRefusal.NotRenewed(answer.Status));
     }
 
     private async Task<GarminAnswer> PostAsync(string client, CancellationToken cancellationToken, params (string Name, string Value)[] fields)

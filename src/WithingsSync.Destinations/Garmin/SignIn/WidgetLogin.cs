@@ -63,9 +63,15 @@ internal sealed class WidgetLogin(GarminOptions options, GarminHttp http, Pause 
     private async Task<LoginOutcome> UnderstandAsync(GarminAnswer answer, CookieJar jar, string login, CancellationToken cancellationToken)
     {
         var page = new WidgetPage(answer.Body);
-        if (answer.Status == 401 || (answer.IsSuccess && page.IsFailure))
+        if ((answer.Status == 401 || (answer.IsSuccess && page.IsFailure)) && GarminRefusal.OfAccount(page.AccountText) is { } ofAccount)
         {
-            throw GarminRefusal.OfAccount(page.AccountText) ?? GarminRefusal.WrongPassword();
+            throw ofAccount;
+        }
+
+        // A 401 without Garmin's own page is no word about the password.
+        if (page.IsFailure && (answer.Status == 401 || answer.IsSuccess))
+        {
+            throw GarminRefusal.WrongPassword();
         }
 
         if (Obstacle(answer) is { } obstacle)
