@@ -62,6 +62,7 @@ internal sealed class DestinationStates(ConfigFolder folder, Surroundings surrou
         notes.SignInNotBefore > Now ? $"not tried before {Local(notes.SignInNotBefore.Value)}: {(notes.WasThrottled ? "too many requests" : "the last one was blocked or brought nothing usable")}"
         : notes.ApiNotBefore > Now ? $"Garmin is left alone until {Local(notes.ApiNotBefore.Value)}: too many requests"
         : notes.Pending is { } pending ? pending.ValidUntil > Now ? $"waits for a code until {Local(pending.ValidUntil)}: --garmin-mfa-code" : "a code was not given in time: run `withings-sync garmin login`"
+        : notes.RefusedRefresh is not null && isSignedIn ? "the saved sign-in is no longer accepted: run `withings-sync garmin login`"
         : notes.RefusedBecause is { } sentence && !isSignedIn ? sentence.TrimEnd('.')
         : notes.RefusedCredentials is not null && !isSignedIn ? "the user name and password were refused, and are not tried again: correct them, or run `withings-sync garmin login`"
         : null;

@@ -15,6 +15,7 @@ internal static class GarminNotesText
         ApiNotBefore = Moment(json, "api_not_before"),
         RefusedCredentials = JsonObjectFile.Text(json, "refused_credentials"),
         RefusedBecause = JsonObjectFile.Text(json, "refused_because"),
+        RefusedRefresh = JsonObjectFile.Text(json, "refused_refresh"),
         Pending = json["pending"] is JsonObject pending ? ReadPending(pending) : null,
     };
 
@@ -27,6 +28,7 @@ internal static class GarminNotesText
         Add(json, "api_not_before", notes.ApiNotBefore?.ToUnixTimeSeconds());
         Add(json, "refused_credentials", notes.RefusedCredentials);
         Add(json, "refused_because", notes.RefusedBecause);
+        Add(json, "refused_refresh", notes.RefusedRefresh);
         Add(json, "pending", notes.Pending is { } pending ? WritePending(pending) : null);
         return json;
     }

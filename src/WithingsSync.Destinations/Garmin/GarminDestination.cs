@@ -62,6 +62,8 @@ public sealed partial class GarminDestination : IDestination
         return profile.Id;
     }
 
+    public Task KeepSignInAsync(CancellationToken cancellationToken) => _keeper.KeepAsync(cancellationToken);
+
     public async Task<IReadOnlyList<Copy>> LookAsync(IReadOnlyList<ReadingId> ids, CancellationToken cancellationToken)
     {
         var copies = new List<Copy>();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Destinations.Garmin.SignIn;
 using WithingsSync.Pipeline.Delivering;
@@ -41,6 +43,19 @@ internal sealed partial class GarminKeeper(
         await ((Task)inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
+
+    /// <summary>Renews a sign-in that would soon end because nothing was delivered for weeks; else asks nobody.</summary>
+    /// <exception cref="DestinationException">A person must sign in, or Garmin cannot be used for now.</exception>
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(cancellationToken) is { RefreshToken.Length: > 0 } stored && !IsOfAnother(stored)
+            && (stored.RefreshExpiresAt ?? stored.ObtainedAt + options.RefreshLife) is { } ends && ends - time.GetUtcNow() < options.RefreshMargin)
+        {
+            await RenewOnceAsync(session => session.AccessToken != stored.AccessToken && IsGood(session), mayRefresh: true, cancellationToken);
+        }
+    }
+
+    private static string HashOf(GarminSession session) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session.RefreshToken)));
 
     public bool IsOfAnother(GarminSession session) => session.Login is { } login && credentials is not null && !credentials.AreOf(login);
 
@@ -101,7 +116,7 @@ internal sealed partial class GarminKeeper(
             return stored;
         }
 
-        if (stored is { RefreshToken.Length: > 0 } && mayRefresh && !IsOfAnother(stored))
+        if (stored is { RefreshToken.Length: > 0 } && mayRefresh && !IsOfAnother(stored) && (await store.FindNotesAsync(CancellationToken.None)).RefusedRefresh != HashOf(stored))
         {
             cooldowns.Respect(await store.FindNotesAsync(CancellationToken.None), byPerson: true);
             if (await RefreshAsync(stored) is { } renewed)
@@ -116,6 +131,7 @@ internal sealed partial class GarminKeeper(
             }
 
             Log.Rejected(logger);
+            await store.SaveNotesAsync(await store.FindNotesAsync(CancellationToken.None) with { RefusedRefresh = HashOf(stored) }, CancellationToken.None);
         }
 
         return credentials is { Password.Length: > 0 } || stored is null || IsOfAnother(stored)

@@ -23,6 +23,9 @@ public sealed record GarminNotes
     /// <summary>Why, and what helps, in a sentence of ours; null when it was simply the wrong password.</summary>
     public string? RefusedBecause { get; init; }
 
+    /// <summary>A hash of the refresh token that Garmin no longer accepts, so that it is not tried again.</summary>
+    public string? RefusedRefresh { get; init; }
+
     /// <summary>A sign-in that waits for its code.</summary>
     public PendingSignIn? Pending { get; init; }
 }

@@ -49,6 +49,8 @@ public static class GarminOptionNames
         ["statusLooks"] = (o, v) => o with { StatusLooks = Count(v, 0, 60) },
         ["statusDelay"] = (o, v) => o with { StatusDelay = Seconds(v) },
         ["tokenMargin"] = (o, v) => o with { TokenMargin = Seconds(v) },
+        ["refreshLife"] = (o, v) => o with { RefreshLife = Seconds(v) },
+        ["refreshMargin"] = (o, v) => o with { RefreshMargin = Seconds(v) },
         ["cooldownShortest"] = (o, v) => o with { CooldownShortest = Seconds(v) },
         ["cooldownLongest"] = (o, v) => o with { CooldownLongest = Seconds(v) },
         ["apiPause"] = (o, v) => o with { ApiPause = Seconds(v) },

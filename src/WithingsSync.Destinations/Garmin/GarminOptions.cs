@@ -132,6 +132,12 @@ public sealed record GarminOptions
     /// <summary>A token that ends sooner is replaced first.</summary>
     public TimeSpan TokenMargin { get; init; } = TimeSpan.FromSeconds(900);
 
+    /// <summary>How long a refresh token lives that does not say so itself.</summary>
+    public TimeSpan RefreshLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>A refresh token that ends sooner is used, though nothing has to be delivered: else a month without a weighing would cost the sign-in.</summary>
+    public TimeSpan RefreshMargin { get; init; } = TimeSpan.FromDays(10);
+
     /// <summary>After 429 at the sign-in: 2, 4, 8 … 24 hours, for every try re-arms the limit.</summary>
     public TimeSpan CooldownShortest { get; init; } = TimeSpan.FromHours(2);
 
