@@ -16,6 +16,9 @@ public static class CommandLine
     /// <summary>128 + SIGTERM.</summary>
     private const int Terminated = 143;
 
+    /// <summary>Options are shared by all command lines of a process (the tests run many at once), and know every command they stand in.</summary>
+    private static readonly Lock Shared = new();
+
     public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken = default)
     {
         try
@@ -48,8 +51,13 @@ public static class CommandLine
     }
 
     /// <exception cref="UsageException">A shortened option is ambiguous.</exception>
-    internal static ParseResult Parse(RootCommand root, string[] arguments) =>
-        root.Parse(LongOptionPrefixes.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+    internal static ParseResult Parse(RootCommand root, string[] arguments)
+    {
+        lock (Shared)
+        {
+            return root.Parse(LongOptionPrefixes.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        }
+    }
 
     /// <param name="signalTimeout">How long a signal waits for the command to end; null listens to none.</param>
     private static async Task<RunEnd> RunAsync(RootCommand root, string[] arguments, Surroundings surroundings, TimeSpan? signalTimeout, CancellationToken cancellationToken)
@@ -111,6 +119,14 @@ public static class CommandLine
     }
 
     internal static RootCommand Create(Surroundings surroundings)
+    {
+        lock (Shared)
+        {
+            return Build(surroundings);
+        }
+    }
+
+    private static RootCommand Build(Surroundings surroundings)
     {
         var root = new RootCommand("Brings Withings measurements to your archive, to files and to other services. Without a command it synchronises.");
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());

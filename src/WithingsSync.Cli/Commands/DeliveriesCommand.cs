@@ -12,8 +12,8 @@ internal static class DeliveriesCommand
     private static readonly string[] States = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.Of)];
 
     private static readonly Argument<string[]> Ids = new("ID...") { Description = "Readings as `deliveries list` calls them: w1767250810.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string?> Destination = new("--destination") { Description = "Only there: garmin or trainerroad.", HelpName = "NAME" };
-    private static readonly Option<string[]> State = new("--state") { Description = "Only these: pending, sent, confirmed, already-there, rejected, ignored or superseded; may be repeated.", HelpName = "STATE" };
+    private static readonly Option<string?> Destination = OneOf(new Option<string?>("--destination") { Description = "Only there: garmin or trainerroad.", HelpName = "NAME" }, DestinationNames.All);
+    private static readonly Option<string[]> State = OneOf(new Option<string[]>("--state") { Description = "Only these: pending, sent, confirmed, already-there, rejected, ignored or superseded; may be repeated.", HelpName = "STATE" }, States);
     private static readonly Option<string?> From = new("--fromdate", "-f") { Description = "First day of measuring (default: the first there is).", HelpName = "DATE" };
     private static readonly Option<string?> To = new("--todate", "-t") { Description = "Last day of measuring (default: the last there is).", HelpName = "DATE" };
     private static readonly Option<bool> Json = new("--json") { Description = "JSON for scripts, with every field." };
@@ -21,8 +21,6 @@ internal static class DeliveriesCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        Destination.AcceptOnlyFromAmong(DestinationNames.All);
-        State.AcceptOnlyFromAmong(States);
         return new Command("deliveries", "Shows what went where, looks at it again, or sets it aside.") { List(surroundings), Retry(surroundings), Forget(surroundings) };
     }
 
@@ -103,4 +101,11 @@ internal static class DeliveriesCommand
 
     private static HashSet<DeliveryState> Chosen(ParseResult parsed) =>
         [.. (parsed.GetValue(State) ?? []).Select(name => Enum.GetValues<DeliveryState>().Single(state => DeliveryText.Of(state) == name))];
+
+    /// <summary>Once for the option's whole life: each command line of the process uses the same one.</summary>
+    private static Option<T> OneOf<T>(Option<T> option, params string[] words)
+    {
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
 }

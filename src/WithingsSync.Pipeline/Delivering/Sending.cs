@@ -70,7 +70,7 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
                 await NoteAsync(batch, row => row with { State = DeliveryState.Confirmed, Reason = null, RemoteId = stored.RemoteId, NotBefore = null }, cancellationToken);
                 break;
             case SendResult.AlreadyThere when destination.KeepsOnlyNewest:
-                await NoteAsync(batch, row => row with { State = DeliveryState.AlreadyThere, Reason = null, NotBefore = null }, cancellationToken);
+                await NoteAsync(batch, row => row with { State = row.Attempts > 1 ? DeliveryState.Confirmed : DeliveryState.AlreadyThere, Reason = null, NotBefore = null }, cancellationToken);
                 break;
             case SendResult.AlreadyThere:
                 await AfterDuplicateAsync(batch, again, isAlone, cancellationToken);

@@ -108,7 +108,7 @@ public sealed class InterruptionTests
 
         var result = await simulate.EndAsync();
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("has stopped", result.Error, StringComparison.Ordinal);
+        Assert.Contains("have stopped", result.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(world.PathOf("world/world.json")));
     }
 }
