@@ -39,8 +39,9 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
             var deliverer = new Deliverer(destination, session.Archive, session.Archive, account, surroundings.Time, log.CreateLogger(destination.Name));
             var summary = await deliverer.DeliverAsync(wanted, cancellationToken);
             Summaries.Add((destination, summary));
+            var code = Failures.Worse(Report(destination, summary, startedAt), summary.Failure is { } failure ? Tell(destination, failure) : ExitCode.Done);
             await KeepMarkAsync(configured.Mark, summary, cancellationToken);
-            return Failures.Worse(Report(destination, summary, startedAt), summary.Failure is { } failure ? Tell(destination, failure) : ExitCode.Done);
+            return code;
         }
         catch (DestinationException refusal)
         {

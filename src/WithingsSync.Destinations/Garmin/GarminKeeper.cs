@@ -49,7 +49,8 @@ internal sealed partial class GarminKeeper(
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         if (await store.FindAsync(cancellationToken) is { RefreshToken.Length: > 0 } stored && !IsOfAnother(stored)
-            && (stored.RefreshExpiresAt ?? stored.ObtainedAt + options.RefreshLife) is { } ends && ends - time.GetUtcNow() < options.RefreshMargin)
+            && (stored.RefreshExpiresAt ?? stored.ObtainedAt + options.RefreshLife) is { } ends && ends - time.GetUtcNow() < options.RefreshMargin
+            && !(time.GetUtcNow() - stored.ObtainedAt < TimeSpan.FromDays(1)))
         {
             await RenewOnceAsync(session => session.AccessToken != stored.AccessToken && IsGood(session), mayRefresh: true, cancellationToken);
         }

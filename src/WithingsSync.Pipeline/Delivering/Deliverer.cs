@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
-using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
-using WithingsSync.Pipeline.Measures;
-using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
 
 namespace WithingsSync.Pipeline.Delivering;
@@ -13,13 +10,15 @@ namespace WithingsSync.Pipeline.Delivering;
 /// </summary>
 public sealed partial class Deliverer(IDestination destination, IRecordStore store, IDeliveryLedger ledger, AccountId account, TimeProvider time, ILogger logger)
 {
+    private readonly DeliveryViews _views = new(destination, store, ledger, account, time);
+
     /// <summary>How long a run waits for something handed over to show.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>What would be done, without asking or telling anybody.</summary>
     public async Task<DeliveryPlan> PlanAsync(DeliveryOrder order, CancellationToken cancellationToken)
     {
-        var view = await ViewAsync(order, await destination.FindRecipientAsync(cancellationToken), cancellationToken);
+        var view = await _views.ReadAsync(order, await destination.FindRecipientAsync(cancellationToken), cancellationToken);
         return view.Plan;
     }
 
@@ -27,21 +26,17 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     public async Task<DeliverySummary> DeliverAsync(DeliveryOrder order, CancellationToken cancellationToken)
     {
         var recipient = await destination.FindRecipientAsync(cancellationToken);
-        var view = await ViewAsync(order, recipient, cancellationToken);
+        var view = await _views.ReadAsync(order, recipient, cancellationToken);
         if (view.Plan.HasWork)
         {
             var actual = await destination.SignInAsync(cancellationToken);
             if (actual != recipient)
             {
                 recipient = actual;
-                view = await ViewAsync(order, recipient, cancellationToken);
+                view = await _views.ReadAsync(order, recipient, cancellationToken);
             }
         }
-        else if (recipient is not null)
-        {
-            await destination.KeepSignInAsync(cancellationToken);
-        }
-        else
+        else if (recipient is null)
         {
             return new(null, [], [.. view.Plan.Steps.Where(step => step.Action == PlannedAction.Hold).Select(Held)], Marks: null);
         }
@@ -52,33 +47,58 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
             await ledger.SaveMarksAsync(account, page.Destination, view.Marks, cancellationToken);
         }
 
-        await NotePlanAsync(view.Plan, page, cancellationToken);
-        var failure = await WorkAsync(view.Plan, page, cancellationToken);
+        await NotePlanAsync(view, page, cancellationToken);
+        var failure = view.Plan.HasWork ? await WorkAsync(view.Plan, page, cancellationToken) : await KeepSignInAsync(cancellationToken);
         var marks = order.Window is null ? await MoveMarkAsync(view, page, cancellationToken) : null;
-        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled && view.Scope.Covers(row.Id))], marks) { Failure = failure };
+        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled && view.Scope.Covers(row.Id) && (!view.Scope.IsRetry || view.Plan.Steps.Any(step => step.Id == row.Id)))], marks) { Failure = failure };
     }
 
     /// <summary>Everything that is known before anybody is asked: the next run knows it too, whatever becomes of this one.</summary>
-    private static Task NotePlanAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
+    private Task NotePlanAsync(DeliveryView view, LedgerPage page, CancellationToken cancellationToken)
     {
         var waiting = page.Rows.Where(row => row.State == DeliveryState.Pending).ToLookup(row => row.Id);
-        var notes = plan.Steps.SelectMany(step => step switch
+        var notes = view.Plan.Steps.SelectMany(step => step switch
         {
             { Reading: null, Action: PlannedAction.Skip } => step.Older.Select(row => row with { State = DeliveryState.Superseded, Reason = step.Why }),
             { Action: PlannedAction.Skip } => [page.Of(step.Reading!) with { State = DeliveryState.Ignored, Reason = step.Why }],
             { Action: PlannedAction.Hold } => [Held(step)],
             { Action: PlannedAction.Send or PlannedAction.Replace, IsRetried: false } when page.Of(step.Reading!) is { IsThere: false } row =>
-                [row with { State = DeliveryState.Pending, Reason = row.State == DeliveryState.Pending ? row.Reason : null, NotBefore = null }],
+                [row with { State = DeliveryState.Pending, Reason = row.State == DeliveryState.Pending && row.Reason?.EndsWith(DeliveryPlan.WaitsForReview, StringComparison.Ordinal) != true ? row.Reason : null, NotBefore = null }],
             _ => Array.Empty<Delivery>(),
         });
-        var changedMeanwhile = plan.Steps.Where(step => step.Reading is not null)
-            .SelectMany(step => waiting[step.Id].Where(row => !row.Figures.Equals(step.Reading!.Figures)))
+
+        // Versions that waited while the reading changed, or went, are nobody's any more.
+        var changedMeanwhile = view.Readings.SelectMany(reading => waiting[reading.Id].Where(row => !row.Figures.Equals(reading.Figures)))
             .Select(row => row with { State = DeliveryState.Superseded, Reason = "changed at Withings before it was sent" });
-        return page.WriteAsync(notes.Concat(changedMeanwhile), cancellationToken);
+        var living = view.Readings.Select(reading => reading.Id).ToHashSet();
+        var gone = destination.KeepsOnlyNewest && !view.Scope.IsWindow
+            ? page.Rows.Where(row => !row.IsSettled && !living.Contains(row.Id) && (row.State == DeliveryState.Pending || !view.Plan.HasWork))
+                .Select(row => row with { State = DeliveryState.Superseded, Reason = DeliveryPlan.Gone, NotBefore = null })
+            : [];
+        return page.WriteAsync([.. notes, .. changedMeanwhile, .. gone], cancellationToken);
     }
 
     private static Delivery Held(PlannedDelivery step) =>
         (step.Row ?? new(step.Id, step.Reading!.Figures, DeliveryState.Pending)) with { State = DeliveryState.Pending, Reason = step.Why };
+
+    /// <summary>With nothing to do, a sign-in that cannot be renewed just now is renewed by a later run; one that has ended is told.</summary>
+    private async Task<DestinationException?> KeepSignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await destination.KeepSignInAsync(cancellationToken);
+            return null;
+        }
+        catch (DestinationException refusal) when (refusal.Failure != DestinationFailure.SignInRequired)
+        {
+            Log.NotKept(logger, destination.Title, refusal.Message);
+            return null;
+        }
+        catch (DestinationException refusal)
+        {
+            return refusal;
+        }
+    }
 
     /// <returns>Why some of it could not be done; null when all was.</returns>
     private async Task<DestinationException?> WorkAsync(DeliveryPlan plan, LedgerPage page, CancellationToken cancellationToken)
@@ -92,7 +112,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         try
         {
             var refused = await RefuseAsync(work, page, cancellationToken);
-            var going = work.Where(step => step.Action != PlannedAction.Remove && !refused.Contains(step.Id) && (page.Of(step.Reading!) is { IsThere: false } || step.IsRetried)).ToList();
+            var going = work.Where(step => step.Action != PlannedAction.Remove && !refused.Contains(step.Id) && (page.Of(step.Reading!) is { IsThere: false } || step.IsRetried || (destination.KeepsOnlyNewest && step.Older.Any(older => older.MayBeThere)))).ToList();
             var before = await LookAsync(work, going, page, cancellationToken);
             var evidence = new Evidence(work, before);
             var failure = await TryAsync(async () => await new Sending(destination, page, evidence, time, logger).SendAsync(await FindThereAsync(going, before, evidence, page, cancellationToken), cancellationToken));
@@ -210,7 +230,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         page.WriteAsync(work.Where(step => step.Reading is not null && page.Of(step.Reading).IsThere)
             .SelectMany(step => step.Older.Select(older => older with { State = DeliveryState.Superseded, Reason = DeliveryPlan.Newer, NotBefore = null })), cancellationToken);
 
-    private async Task<DeliveryMarks> MoveMarkAsync(View view, LedgerPage page, CancellationToken cancellationToken)
+    private async Task<DeliveryMarks> MoveMarkAsync(DeliveryView view, LedgerPage page, CancellationToken cancellationToken)
     {
         var marks = MarkOf(view, page);
         if (marks != view.Marks)
@@ -222,7 +242,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     }
 
     /// <summary>The oldest reading that is not settled, or just after the newest that is there, whichever is earlier.</summary>
-    private DeliveryMarks MarkOf(View view, LedgerPage page)
+    private DeliveryMarks MarkOf(DeliveryView view, LedgerPage page)
     {
         var rows = page.Rows.ToLookup(row => row.Id);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
@@ -234,58 +254,11 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         return view.Marks with { Mark = open < reached ? open.Value : reached };
     }
 
-    private async Task<View> ViewAsync(DeliveryOrder order, string? recipient, CancellationToken cancellationToken)
-    {
-        var to = new DestinationAccount(destination.Name, recipient ?? "");
-        IReadOnlyList<Delivery> rows = recipient is null ? [] : [.. (await ledger.ReadAsync(account, to, cancellationToken)).Where(row => destination.Takes(row.Id.Kind))];
-        var known = recipient is null ? null : await ledger.FindMarksAsync(account, to, cancellationToken);
-        
-        // A beginning in the future is that of a clock that was ahead; nobody would ever reach it.
-        var marks = known is not null && known.Since <= time.GetUtcNow() ? known : new DeliveryMarks(order.FirstSince, order.FirstSince);
-        var scope = new DeliveryScope(marks.Since, order, await ledger.ReadReviewsAsync(account, cancellationToken));
-
-        var from = order.Window?.From ?? marks.Since;
-        if (destination.KeepsOnlyNewest && recipient is not null && rows.Count == 0 && await IsAnotherAccountAsync(to, cancellationToken))
-        {
-            // Another account takes the place of the first, and shows a weight of long ago until it is told the present one.
-            scope = scope with { Since = PullPlan.Beginning };
-            from = PullPlan.Beginning;
-        }
-
-        from = !scope.IsWindow && rows.Where(row => row.MayBeThere || !row.IsSettled || scope.IsRetried(row)).Select(row => (DateTimeOffset?)row.Id.MeasuredAt).Min() is { } first && first < from ? first : from;
-        var readings = await ReadingsAsync(scope.IsWindow ? from : from - LateBy, scope, cancellationToken);
-        var plan = PlanOf(readings, rows, scope);
-        if (destination.KeepsOnlyNewest && plan.Steps.Count == 0 && rows.Any(row => row.IsThere && readings.All(reading => reading.Id != row.Id)))
-        {
-            // What was delivered is gone, and with it everything since: the one before it is the newest again.
-            readings = await ReadingsAsync(PullPlan.Beginning, scope, cancellationToken);
-            plan = PlanOf(readings, rows, scope);
-        }
-
-        return new(rows, known, marks, scope, readings, plan);
-    }
-
-    private async Task<bool> IsAnotherAccountAsync(DestinationAccount to, CancellationToken cancellationToken) =>
-        (await ledger.DestinationsAsync(account, cancellationToken)).Any(known => known.Destination == to.Destination && known.Recipient != to.Recipient);
-
-    private DeliveryPlan PlanOf(IReadOnlyList<Reading> readings, IReadOnlyList<Delivery> rows, DeliveryScope scope) =>
-        destination.KeepsOnlyNewest ? DeliveryPlan.OfNewest(readings, rows, scope) : DeliveryPlan.OfAll(readings, rows, scope);
-
-    private async Task<IReadOnlyList<Reading>> ReadingsAsync(DateTimeOffset from, DeliveryScope scope, CancellationToken cancellationToken)
-    {
-        var to = scope.IsWindow && !destination.KeepsOnlyNewest ? scope.Order.Window!.Value.To : PullPlan.End;
-        var groups = await store.ReadAsync<MeasureGroup>(account, from < PullPlan.Beginning ? PullPlan.Beginning : from, to, cancellationToken);
-        var heights = new Heights(await store.ReadGroupsWithAsync(account, MeasureType.Height, cancellationToken));
-        return [.. Reading.From(Moment.From(groups), heights).Where(reading => destination.Takes(reading.Id.Kind))];
-    }
-
-    /// <summary>How long before the beginning a reading may have been measured that only arrives after it.</summary>
-    private static readonly TimeSpan LateBy = TimeSpan.FromDays(366);
-
-    private sealed record View(IReadOnlyList<Delivery> Rows, DeliveryMarks? Known, DeliveryMarks Marks, DeliveryScope Scope, IReadOnlyList<Reading> Readings, DeliveryPlan Plan);
-
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{Destination}: the sign-in could not be renewed this time; a later run tries again. {Reason}")]
+        public static partial void NotKept(ILogger logger, string destination, string reason);
+
         [LoggerMessage(LogLevel.Information, "{Destination}: waiting {Seconds} s for what was handed over before to show.")]
         public static partial void Waiting(ILogger logger, string destination, int seconds);
 

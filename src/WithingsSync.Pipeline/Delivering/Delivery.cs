@@ -24,6 +24,9 @@ public sealed record Delivery(ReadingId Id, Figures Figures, DeliveryState State
     /// <summary>The destination has it, as far as is known.</summary>
     public bool IsThere => State is DeliveryState.Confirmed or DeliveryState.AlreadyThere;
 
+    /// <summary>What the destination has at that second is something else, put there by somebody else, and was left.</summary>
+    public bool IsOfOthers => State == DeliveryState.AlreadyThere && RemoteId is null && Reason is not null;
+
     /// <summary>Nothing more is to be done for it.</summary>
     public bool IsSettled => State is not (DeliveryState.Pending or DeliveryState.Sent);
 }

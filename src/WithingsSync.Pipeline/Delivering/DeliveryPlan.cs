@@ -50,10 +50,12 @@ public sealed class DeliveryPlan
     {
         var plan = new DeliveryPlan(scope, rows);
         var steps = new List<PlannedDelivery>();
+
+        // What is there of a forgotten one stays there, whatever becomes of it at the source, and so nothing older takes its place.
+        var forgotten = rows.Where(row => row is { State: DeliveryState.Ignored, Reason: Forgotten } && !scope.IsRetried(row)).Select(row => (DateTimeOffset?)row.Id.MeasuredAt).Max();
         foreach (var reading in readings.Reverse())
         {
-            // What is there of a forgotten one stays there, and so nothing older takes its place.
-            if (plan.IsForgotten(reading.Id) && !rows.Any(row => row.Id == reading.Id && scope.IsRetried(row)))
+            if (reading.Id.MeasuredAt <= forgotten)
             {
                 break;
             }
@@ -93,7 +95,7 @@ public sealed class DeliveryPlan
         var others = rows.Where(other => !ReferenceEquals(other, row) && (other.MayBeThere || (other.State == DeliveryState.Pending && other.Id.MeasuredAt <= reading.Id.MeasuredAt))).ToList();
         var isOver = row is { IsThere: true } && others.Count == 0;
         var retried = _scope.IsRetried(row);
-        return (isOver && !retried) || !(_scope.Includes(reading) || _rows.Contains(reading.Id) || (others.Count > 0 && !_scope.IsWindow))
+        return (_scope.IsRetry && !retried) || (isOver && !retried) || !(_scope.Includes(reading) || _rows.Contains(reading.Id) || (others.Count > 0 && !_scope.IsWindow))
             ? null
             : new(reading.Id, PlannedAction.Send, others.Count > 0 ? "it is the newest now" : "it is the newest", reading, row, others) { IsRetried = retried };
     }
@@ -107,7 +109,7 @@ public sealed class DeliveryPlan
         }
 
         var row = RowOf(reading);
-        var older = versions.Where(version => !ReferenceEquals(version, row) && version.MayBeThere).ToList();
+        var older = versions.Where(version => !ReferenceEquals(version, row) && version is { MayBeThere: true, IsOfOthers: false }).ToList();
         var retried = versions.Exists(version => _scope.IsRetried(version));
         if ((IsForgotten(reading.Id) || _scope.IsRetry) && !retried)
         {
@@ -145,7 +147,7 @@ public sealed class DeliveryPlan
 
     private PlannedDelivery? StepOfGone(IGrouping<ReadingId, Delivery> versions)
     {
-        var left = versions.Where(version => version.MayBeThere || version.State == DeliveryState.Pending).ToList();
+        var left = versions.Where(version => version is { MayBeThere: true, IsOfOthers: false } || version.State == DeliveryState.Pending).ToList();
         return left.Count == 0 || !_scope.Covers(versions.Key) || IsForgotten(versions.Key) || (_scope.IsRetry && !left.Exists(_scope.IsRetried)) ? null
             : left.Exists(version => version.MayBeThere) ? new(versions.Key, PlannedAction.Remove, Gone, null, null, left)
             : new(versions.Key, PlannedAction.Skip, Gone, null, null, left);

@@ -16,13 +16,13 @@ internal sealed class Evidence(IEnumerable<PlannedDelivery> work, IReadOnlyDicti
         return copies.Select(copy => (Copy: copy, Agreement: Agreements.Of(copy.Figures, reading.Figures)))
             .Where(candidate => candidate.Agreement == Agreement.Full
                 || (candidate.Agreement == Agreement.Partly && (older.Count == 0 || IsNew(candidate.Copy) || ShowsRatherThan(older, reading, candidate.Copy))))
-            .OrderByDescending(candidate => candidate.Agreement).ThenByDescending(candidate => candidate.Copy.RemoteId, StringComparer.Ordinal)
+            .OrderByDescending(candidate => candidate.Agreement).ThenBy(candidate => candidate.Copy.IsByHand).ThenByDescending(candidate => candidate.Copy.RemoteId, StringComparer.Ordinal)
             .Select(candidate => candidate.Copy).FirstOrDefault();
     }
 
     /// <summary>Whether a copy is one of a version that was delivered from here, or was there in its place. What the person typed in there is neither.</summary>
     public static bool IsOf(Copy copy, Delivery version) =>
-        (version.Attempts > 0 && version.RemoteId == copy.RemoteId) || (!copy.IsByHand && Agreements.Of(copy.Figures, version.Figures) != Agreement.None);
+        !copy.IsByHand && ((version.Attempts > 0 && version.RemoteId == copy.RemoteId) || Agreements.Of(copy.Figures, version.Figures) != Agreement.None);
 
     /// <summary>Of several versions, the one with the largest is the one it is a copy of.</summary>
     public static int Closeness(Copy copy, Delivery version) => version.RemoteId == copy.RemoteId ? int.MaxValue : Agreements.Score(copy.Figures, version.Figures);

@@ -10,11 +10,17 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
 {
     private const int MostLooks = 3;
 
+    /// <summary>What was handed over so often, was accepted and never showed will not show.</summary>
+    private const int MostAccepted = 8;
+
     /// <summary>So many refused one by one and none taken: the fault is not in the readings.</summary>
     private const int HopelessAfter = 5;
 
     /// <summary>Work that was accepted, or is said to be there, can take this long to show before it counts as lost.</summary>
     public static readonly TimeSpan AcceptedTime = TimeSpan.FromHours(1);
+
+    /// <summary>So long is work waited for that was accepted, before it is handed over once more.</summary>
+    private static readonly TimeSpan AcceptedWait = TimeSpan.FromHours(6);
 
     /// <summary>What got no answer, or nobody lived to hear it, can take this long.</summary>
     private static readonly TimeSpan UnknownTime = TimeSpan.FromMinutes(10);
@@ -47,10 +53,12 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
         }
     }
 
-    /// <summary>What was too much at once comes in smaller batches at each further attempt.</summary>
+    /// <summary>What was tried before comes later, lest it stand in the way, and in smaller batches, for it may have been too much at once.</summary>
     private async Task SendKindAsync(IReadOnlyList<Reading> readings, int batchSize, CancellationToken cancellationToken)
     {
-        foreach (var tried in readings.GroupBy(reading => Math.Min(page.Of(reading).Attempts, 30)))
+        _refused.Clear();
+        _tookAny = false;
+        foreach (var tried in readings.GroupBy(reading => Math.Min(page.Of(reading).Attempts, 30)).OrderBy(group => group.Key).ToList())
         {
             foreach (var batch in tried.Chunk(Math.Max(batchSize >> tried.Key, 1)))
             {
@@ -73,9 +81,11 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
                 await NoteAsync(batch, row => row with { State = row.Attempts > 1 ? DeliveryState.Confirmed : DeliveryState.AlreadyThere, Reason = null, NotBefore = null }, cancellationToken);
                 break;
             case SendResult.AlreadyThere:
+                _tookAny = true;
                 await AfterDuplicateAsync(batch, again, isAlone, cancellationToken);
                 break;
             case SendResult.Accepted:
+                _tookAny = true;
                 await AfterAcceptedAsync(batch, cancellationToken);
                 break;
             case SendResult.Refused refused when batch.Count == 1:
@@ -150,7 +160,9 @@ internal sealed partial class Sending(IDestination destination, LedgerPage page,
 
     private async Task AfterAcceptedAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
     {
-        await NoteAsync(batch, row => row with { NotBefore = Later(AcceptedTime), Reason = $"accepted by {destination.Title}, which does not show it yet" }, cancellationToken);
+        await NoteAsync(batch, row => row.Attempts < MostAccepted || destination.KeepsOnlyNewest
+            ? row with { NotBefore = Later(AcceptedWait), Reason = $"accepted by {destination.Title}, which does not show it yet" }
+            : row with { State = DeliveryState.Rejected, NotBefore = null, Reason = $"handed over {row.Attempts} times, accepted by {destination.Title}, and never shown" }, cancellationToken);
         await LookForAsync(batch, LookAgain, MostLooks, cancellationToken);
     }
 

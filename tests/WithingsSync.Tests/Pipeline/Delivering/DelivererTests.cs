@@ -180,7 +180,7 @@ public sealed class DelivererTests
 
         Assert.Equal(At(11), first.Marks!.Mark);
 
-        scene.Time.Advance(TimeSpan.FromHours(2));
+        scene.Time.Advance(TimeSpan.FromHours(7));
         var second = await scene.RunAsync();
 
         Assert.Equal(At(12).AddSeconds(1), second.Marks!.Mark);
