@@ -27,6 +27,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
     {
         var recipient = await destination.FindRecipientAsync(cancellationToken);
         var view = await _views.ReadAsync(order, recipient, cancellationToken);
+        var page = recipient is null ? null : await NoteAsync(view, recipient, cancellationToken);
         if (view.Plan.HasWork)
         {
             var actual = await destination.SignInAsync(cancellationToken);
@@ -34,23 +35,30 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
             {
                 recipient = actual;
                 view = await _views.ReadAsync(order, recipient, cancellationToken);
+                page = await NoteAsync(view, recipient, cancellationToken);
             }
         }
-        else if (recipient is null)
+
+        if (page is null)
         {
             return new(null, [], [.. view.Plan.Steps.Where(step => step.Action == PlannedAction.Hold).Select(Held)], Marks: null);
         }
 
-        var page = new LedgerPage(ledger, account, new(destination.Name, recipient!), view.Rows, time);
+        var failure = view.Plan.HasWork ? await WorkAsync(view.Plan, page, cancellationToken) : await KeepSignInAsync(cancellationToken);
+        var marks = order.Window is null ? await MoveMarkAsync(view, page, cancellationToken) : null;
+        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled && view.Scope.Covers(row.Id) && (!view.Scope.IsRetry || view.Plan.Steps.Any(step => step.Id == row.Id)))], marks) { Failure = failure };
+    }
+
+    private async Task<LedgerPage> NoteAsync(DeliveryView view, string recipient, CancellationToken cancellationToken)
+    {
+        var page = new LedgerPage(ledger, account, new(destination.Name, recipient), view.Rows, time);
         if (view.Marks != view.Known)
         {
             await ledger.SaveMarksAsync(account, page.Destination, view.Marks, cancellationToken);
         }
 
         await NotePlanAsync(view, page, cancellationToken);
-        var failure = view.Plan.HasWork ? await WorkAsync(view.Plan, page, cancellationToken) : await KeepSignInAsync(cancellationToken);
-        var marks = order.Window is null ? await MoveMarkAsync(view, page, cancellationToken) : null;
-        return new(recipient, [.. page.Changed.Where(row => row.IsSettled)], [.. page.Rows.Where(row => !row.IsSettled && view.Scope.Covers(row.Id) && (!view.Scope.IsRetry || view.Plan.Steps.Any(step => step.Id == row.Id)))], marks) { Failure = failure };
+        return page;
     }
 
     /// <summary>Everything that is known before anybody is asked: the next run knows it too, whatever becomes of this one.</summary>
