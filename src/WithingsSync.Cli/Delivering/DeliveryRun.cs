@@ -11,9 +11,6 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
 {
     private readonly ILogger _log = log.CreateLogger("root");
 
-    /// <summary>What each destination did, so far.</summary>
-    public List<(IDestination Destination, DeliverySummary Summary)> Summaries { get; } = [];
-
     /// <param name="account">Whose readings.</param>
     /// <param name="order">What is wanted, but for the beginning, which is each destination's own.</param>
     /// <param name="cancellationToken">Stops between two steps; what was handed over is looked for at the next run.</param>
@@ -38,7 +35,6 @@ internal sealed partial class DeliveryRun(IReadOnlyList<ConfiguredDestination> d
             var wanted = order(UserMarks.SinceOf(session.UserFile, configured.Mark, surroundings.Time));
             var deliverer = new Deliverer(destination, session.Archive, session.Archive, account, surroundings.Time, log.CreateLogger(destination.Name));
             var summary = await deliverer.DeliverAsync(wanted, cancellationToken);
-            Summaries.Add((destination, summary));
             var code = Failures.Worse(Report(destination, summary, startedAt), summary.Failure is { } failure ? Tell(destination, failure) : ExitCode.Done);
             await KeepMarkAsync(configured.Mark, summary, cancellationToken);
             return code;

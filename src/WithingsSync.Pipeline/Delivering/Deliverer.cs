@@ -203,7 +203,6 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         foreach (var step in going)
         {
             var row = page.Of(step.Reading!);
-
             var copy = evidence.Find(step.Reading!, copies[step.Id]);
             if (copy is not null)
             {
@@ -215,7 +214,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
             }
             else if (!step.ReplacesOthers && step.Older.Count == 0 && copies[step.Id] is [var other, ..])
             {
-                Log.Different(logger, destination.Title, step.Id, other.Figures.ToString(), step.Reading!.Figures.ToString());
+                Log.Different(logger, destination.Title, step.Id);
                 found.Add(row with { State = DeliveryState.AlreadyThere, Reason = $"{destination.Title} has {other.Figures} at that second, which was left", RemoteId = null, NotBefore = null });
             }
             else
@@ -273,7 +272,7 @@ public sealed partial class Deliverer(IDestination destination, IRecordStore sto
         [LoggerMessage(LogLevel.Warning, "{Destination} does not show yet {Count} of the readings that were handed over a short time ago; the next run looks again, and sends what is still missing.")]
         public static partial void NotYet(ILogger logger, string destination, int count);
 
-        [LoggerMessage(LogLevel.Warning, "{Destination} has {Theirs} where {Reading} would go ({Ours}); it was left. `withings-sync deliveries retry {Reading}` replaces it.")]
-        public static partial void Different(ILogger logger, string destination, ReadingId reading, string theirs, string ours);
+        [LoggerMessage(LogLevel.Warning, "{Destination} has something else at the second of {Reading}, which was left: `withings-sync deliveries list` shows it, and `withings-sync deliveries retry` with that id replaces it.")]
+        public static partial void Different(ILogger logger, string destination, ReadingId reading);
     }
 }
