@@ -70,6 +70,9 @@ internal abstract class Database : IDisposable
     /// <summary>The words of a script that only one of the two knows.</summary>
     public abstract string Translate(string script);
 
+    /// <summary>SQL: milliseconds since 1970 on a clock that all of its users share; null where each program brings its own.</summary>
+    public virtual string? Clock => null;
+
     /// <summary>SQL: the moment of so many whole seconds since 1970, in a column of the specification's type.</summary>
     public abstract string Timestamp(string seconds);
 

@@ -13,6 +13,8 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsBroken => _connection.FullState is not ConnectionState.Open;
 
+    public override string Clock => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
+
     /// <exception cref="ArchiveException">The server cannot be reached, or refuses.</exception>
     public static PostgresDatabase Open(NpgsqlDataSource source)
     {
