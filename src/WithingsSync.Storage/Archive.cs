@@ -3,43 +3,25 @@ using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
-using WithingsSync.Storage.Deliveries;
-using WithingsSync.Storage.Feeds;
 using WithingsSync.Storage.Migrations;
 using WithingsSync.Storage.Records;
-using WithingsSync.Storage.Tokens;
+using WithingsSync.Storage.Sqlite;
 
 namespace WithingsSync.Storage;
 
 /// <summary>
-/// The personal archive: one SQLite file that keeps everything that was pulled, and what went where. Several threads and processes may use one file at once; a writer waits
-/// up to 30 s for another. Every failure of the file or its disk is an <see cref="ArchiveException"/>, and a write that failed has kept nothing.
+/// Keeps everything that was pulled, and what went where: one person's in an SQLite file, everybody's in a server's database. Several threads and processes may use one file
+/// at once; a writer waits up to 30 s for another. Every failure of the database or its disk is an <see cref="ArchiveException"/>, and a write that failed has kept nothing.
 /// </summary>
 public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
 {
     private static readonly Lock Opening = new();
-    private readonly Lock _gate = new();
-    private readonly RecordTables _records;
-    private readonly FeedStateTable _states;
-    private readonly FeedReadTable _reads;
-    private readonly TokenLifetimeTable _tokens;
-    private readonly DeliveryTable _deliveries;
-    private readonly DeliveryMarkTable _marks;
-    private readonly ReviewTable _reviews;
+    private readonly Sessions _sessions;
 
-    private Archive(Database database, TimeProvider? time)
-    {
-        Database = database;
-        _records = new RecordTables(database, time ?? TimeProvider.System);
-        _states = new FeedStateTable(database);
-        _reads = new FeedReadTable(database);
-        _tokens = new TokenLifetimeTable(database);
-        _deliveries = new DeliveryTable(database);
-        _marks = new DeliveryMarkTable(database);
-        _reviews = new ReviewTable(database);
-    }
+    internal Archive(Sessions sessions) => _sessions = sessions;
 
-    internal Database Database { get; }
+    /// <summary>The personal archive's one connection.</summary>
+    internal Database Database => ((OneSession)_sessions).Session.Database;
 
     /// <summary>Opens the archive to read and write, with its schema brought up to date. A missing folder is made 0700, a missing file 0600.</summary>
     /// <param name="time">Says when a deletion was noticed; the system's clock when left out.</param>
@@ -50,8 +32,9 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
         lock (Opening)
         {
             ArchiveFile.CreateIfMissing(file);
-            var archive = Ready(Database.Open(file), file, Migrator.Migrate, time);
-            archive.Database.KeepDurably();
+            var database = SqliteDatabase.Open(file);
+            var archive = Ready(database, file, Migrator.Migrate, time);
+            database.KeepDurably();
             return archive;
         }
     }
@@ -62,91 +45,79 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     {
         var file = Path.GetFullPath(path);
         return File.Exists(file)
-            ? Ready(Database.OpenReadOnly(file), file, Migrator.Require, null)
+            ? Ready(SqliteDatabase.OpenReadOnly(file), file, Migrator.Require, null)
             : throw new ArchiveException($"There is no archive at {file} yet. Pull once to make it.");
     }
 
     public Task<SaveCount> SaveAsync(AccountId account, IReadOnlyList<HealthRecord> records, CancellationToken cancellationToken) =>
-        WriteAsync(() => _records.Save(account, records, cancellationToken), cancellationToken);
+        WriteAsync(account, session => session.Records.Save(account, records, cancellationToken), cancellationToken);
 
     public Task<int> ForgetUnseenAsync<T>(AccountId account, DateTimeOffset from, DateTimeOffset to, IReadOnlySet<long> seen, CancellationToken cancellationToken)
         where T : HealthRecord =>
-        WriteAsync(() => _records.Of<T>().Forget(account, from, to, seen), cancellationToken);
+        WriteAsync(account, session => session.Records.Forget<T>(account, from, to, seen), cancellationToken);
 
     public Task<IReadOnlyList<T>> ReadAsync<T>(AccountId account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
         where T : HealthRecord =>
-        RunAsync(() => _records.Of<T>().Read(account, from, to), cancellationToken);
+        _sessions.RunAsync(session => session.Records.Of<T>().Read(account, from, to), cancellationToken);
 
     public Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken) =>
-        RunAsync(() => ((MeasureGroupTable)_records.Of<MeasureGroup>()).ReadWith(account, measureType), cancellationToken);
+        _sessions.RunAsync(session => ((MeasureGroupTable)session.Records.Of<MeasureGroup>()).ReadWith(account, measureType), cancellationToken);
 
     public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
-        RunAsync(() => _states.Find(account, feed), cancellationToken);
+        _sessions.RunAsync(session => session.States.Find(account, feed), cancellationToken);
 
     public Task SaveStateAsync(AccountId account, Feed feed, FeedState state, CancellationToken cancellationToken) =>
-        WriteAsync(() => _states.Save(account, feed, state), cancellationToken);
+        WriteAsync(account, session => session.States.Save(account, feed, state), cancellationToken);
 
     public Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyDictionary<long, DateTimeOffset>>(() => _reads.Read(account, feed), cancellationToken);
+        _sessions.RunAsync<IReadOnlyDictionary<long, DateTimeOffset>>(session => session.Reads.Read(account, feed), cancellationToken);
 
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken) =>
-        WriteAsync(() => _reads.Save(account, feed, item, version), cancellationToken);
+        WriteAsync(account, session => session.Reads.Save(account, feed, item, version), cancellationToken);
 
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
-        RunAsync(() => _records.Summarise(account), cancellationToken);
+        _sessions.RunAsync(session => session.Records.Summarise(account), cancellationToken);
 
     /// <summary>Everybody whose records are kept here.</summary>
-    public IReadOnlyList<AccountId> Accounts()
-    {
-        lock (_gate)
-        {
-            return _states.Accounts();
-        }
-    }
+    public IReadOnlyList<AccountId> Accounts() => ((OneSession)_sessions).Run(session => session.States.Accounts());
 
     /// <summary>Until when this access token lives, as far as was told; null when unknown. It is looked up by its SHA-256.</summary>
     public Task<DateTimeOffset?> FindTokenExpiryAsync(string accessToken, CancellationToken cancellationToken) =>
-        RunAsync(() => _tokens.Find(accessToken), cancellationToken);
+        _sessions.RunAsync(session => session.Tokens.Find(accessToken), cancellationToken);
 
     /// <summary>Remembers until when an access token lives, beside its SHA-256; the token is not stored. The newest eight are kept.</summary>
     public Task SaveTokenExpiryAsync(string accessToken, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        WriteAsync(() => _tokens.Save(accessToken, expiresAt), cancellationToken);
+        _sessions.WriteAsync(session => session.Tokens.Save(accessToken, expiresAt), cancellationToken);
 
     public Task<IReadOnlyList<Delivery>> ReadAsync(AccountId account, DestinationAccount destination, CancellationToken cancellationToken) =>
-        RunAsync(() => _deliveries.Read(account, destination), cancellationToken);
+        _sessions.RunAsync(session => session.Deliveries.Read(account, destination), cancellationToken);
 
     public Task SaveAsync(AccountId account, DestinationAccount destination, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
-        NoteAsync(() => _deliveries.Save(account, destination, deliveries), cancellationToken);
+        NoteAsync(account, session => session.Deliveries.Save(account, destination, deliveries), cancellationToken);
 
     public Task<IReadOnlyList<DestinationAccount>> DestinationsAsync(AccountId account, CancellationToken cancellationToken) =>
-        RunAsync(() => _marks.Destinations(account), cancellationToken);
+        _sessions.RunAsync(session => session.Marks.Destinations(account), cancellationToken);
 
     public Task<DeliveryMarks?> FindMarksAsync(AccountId account, DestinationAccount destination, CancellationToken cancellationToken) =>
-        RunAsync(() => _marks.Find(account, destination), cancellationToken);
+        _sessions.RunAsync(session => session.Marks.Find(account, destination), cancellationToken);
 
     public Task SaveMarksAsync(AccountId account, DestinationAccount destination, DeliveryMarks marks, CancellationToken cancellationToken) =>
-        NoteAsync(() => _marks.Save(account, destination, marks), cancellationToken);
+        NoteAsync(account, session => session.Marks.Save(account, destination, marks), cancellationToken);
 
     public Task<IReadOnlyDictionary<ReadingId, Review>> ReadReviewsAsync(AccountId account, CancellationToken cancellationToken) =>
-        RunAsync(() => _reviews.Read(account), cancellationToken);
+        _sessions.RunAsync(session => session.Reviews.Read(account), cancellationToken);
 
     public Task SaveReviewsAsync(AccountId account, IReadOnlyList<Review> reviews, CancellationToken cancellationToken) =>
-        NoteAsync(() => _reviews.Save(account, reviews), cancellationToken);
+        NoteAsync(account, session => session.Reviews.Save(account, reviews), cancellationToken);
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            Database.Dispose();
-        }
-    }
+    public void Dispose() => _sessions.Dispose();
 
     private static Archive Ready(Database database, string path, Action<Database, string> check, TimeProvider? time)
     {
         try
         {
             check(database, path);
-            return new Archive(database, time);
+            return new Archive(new OneSession(new Session(database, time ?? TimeProvider.System)));
         }
         catch
         {
@@ -155,18 +126,17 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
         }
     }
 
-    private Task<T> WriteAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(() => Database.Write(work), cancellationToken);
+    /// <summary>A write may read, change and write again, so one account has one writer at a time.</summary>
+    private static T Alone<T>(Session session, AccountId account, Func<Session, T> work)
+    {
+        session.Database.Lock($"account {account.Value}");
+        return work(session);
+    }
+
+    private Task<T> WriteAsync<T>(AccountId account, Func<Session, T> work, CancellationToken cancellationToken) =>
+        _sessions.WriteAsync(session => Alone(session, account, work), cancellationToken);
 
     /// <summary>The ledger's writes: what was pulled can be pulled again, but what was handed over is known nowhere else.</summary>
-    private Task NoteAsync(Func<int> work, CancellationToken cancellationToken) => RunAsync(() => Database.WriteThrough(work), cancellationToken);
-
-    /// <summary>SQLite answers on the calling thread; what it throws still comes out of the task, as from any other store.</summary>
-    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            return work();
-        }
-    }
+    private Task NoteAsync(AccountId account, Func<Session, int> work, CancellationToken cancellationToken) =>
+        _sessions.WriteThroughAsync(session => Alone(session, account, work), cancellationToken);
 }

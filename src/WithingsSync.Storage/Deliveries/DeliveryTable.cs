@@ -1,6 +1,5 @@
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Delivering;
-using WithingsSync.Storage.Sqlite;
 
 namespace WithingsSync.Storage.Deliveries;
 

@@ -50,6 +50,11 @@ internal sealed class RecordTables(Database database, TimeProvider time)
         return count;
     }
 
+    /// <summary>Takes away what lies in a re-read window, both ends included, and was not seen in it.</summary>
+    public int Forget<T>(AccountId account, DateTimeOffset from, DateTimeOffset to, IReadOnlySet<long> seen)
+        where T : HealthRecord =>
+        Of<T>().Forget(account, from, to, seen);
+
     public RecordTable<T> Of<T>()
         where T : HealthRecord =>
         All().OfType<RecordTable<T>>().FirstOrDefault() ?? throw new NotSupportedException($"There is no table for a {typeof(T).Name}.");

@@ -2,7 +2,6 @@ using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
-using WithingsSync.Storage.Sqlite;
 
 namespace WithingsSync.Storage.Records;
 

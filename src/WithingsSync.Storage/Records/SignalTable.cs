@@ -1,6 +1,5 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Pulling;
-using WithingsSync.Storage.Sqlite;
 
 namespace WithingsSync.Storage.Records;
 

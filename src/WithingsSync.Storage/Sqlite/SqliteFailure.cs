@@ -18,7 +18,7 @@ internal sealed class SqliteFailure(int code, string message) : Exception($"SQLi
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
             $"The archive {path} cannot be opened or written. Check that the file and its folder are yours to read and write and that the disk is not read-only.",
         raw.SQLITE_IOERR => $"The disk that holds the archive {path} reported an error. Check the disk and its free space, then run again.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Another program kept the archive {path} locked for {Database.BusySeconds} s. Let it finish, then run again.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Another program kept the archive {path} locked for {SqliteDatabase.BusySeconds} s. Let it finish, then run again.",
         _ => $"The archive {path} could not be used: {Message}.",
     };
 }

@@ -19,7 +19,8 @@ public sealed partial class ArchitectureTests
         ["Storage"] = ["Pipeline", "Health"],
         ["Destinations"] = ["Pipeline", "Health", "Fit"],
         ["Simulator"] = [],
-        ["Cli"] = ["Withings", "Storage", "Destinations", "Simulator", "Pipeline", "Health"],
+        ["Server"] = ["Withings", "Storage", "Destinations", "Pipeline", "Health"],
+        ["Cli"] = ["Server", "Withings", "Storage", "Destinations", "Simulator", "Pipeline", "Health"],
     };
 
     /// <summary>Beginnings of foreign assembly names that a project must not use.</summary>
@@ -32,6 +33,7 @@ public sealed partial class ArchitectureTests
         ["Storage"] = ["System.Net", "Microsoft.AspNetCore"],
         ["Destinations"] = ["System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Simulator"] = ["SQLitePCL"],
+        ["Server"] = ["SQLitePCL"],
         ["Cli"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Http", "SQLitePCL"],
     };
 

@@ -1,5 +1,6 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Storage.Sqlite;
 using WithingsSync.Storage;
 using WithingsSync.Tests.Contracts;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed class ArchiveConcurrencyTests : IDisposable
         // Past the lock that Archive.Open takes within a process: connections of several processes meet only in the file.
         await Parallel.ForEachAsync(Enumerable.Range(0, 16), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop }, (_, _) =>
         {
-            using var database = Database.Open(_folder.File);
+            using var database = SqliteDatabase.Open(_folder.File);
             WithingsSync.Storage.Migrations.Migrator.Migrate(database, _folder.File);
             return ValueTask.CompletedTask;
         });

@@ -85,7 +85,7 @@ public sealed class ArchiveFileTests : IDisposable
     public void A_database_of_another_program_is_refused()
     {
         File.WriteAllBytes(Path.Combine(_folder.Root, "other.db"), []);
-        using (var other = Database.Open(Path.Combine(_folder.Root, "other.db")))
+        using (var other = SqliteDatabase.Open(Path.Combine(_folder.Root, "other.db")))
         {
             other.Execute("create table recipes (name text)");
         }

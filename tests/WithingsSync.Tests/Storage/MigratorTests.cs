@@ -1,6 +1,7 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage.Sqlite;
 using WithingsSync.Storage;
 using WithingsSync.Storage.Migrations;
 using WithingsSync.Tests.Contracts;
@@ -72,7 +73,7 @@ public sealed class MigratorTests : IDisposable
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, (_, _) =>
         {
-            using var database = Database.Open(_folder.File);
+            using var database = SqliteDatabase.Open(_folder.File);
             Migrator.Migrate(database, _folder.File);
             return ValueTask.CompletedTask;
         });
@@ -94,9 +95,9 @@ public sealed class MigratorTests : IDisposable
         // The first script alone, and into it whatever the present one has in common with it.
         var first = Path.Combine(_folder.Root, "first.db");
         await File.WriteAllBytesAsync(first, [], Stop);
-        using (var database = Database.Open(first))
+        using (var database = SqliteDatabase.Open(first))
         {
-            using var script = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("0001_records")!);
+            using var script = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("records.0001_records")!);
             database.Execute(await script.ReadToEndAsync(Stop));
             database.Execute("insert into schema_version (version) values (1)");
             database.Execute($"attach '{_folder.File}' as present");

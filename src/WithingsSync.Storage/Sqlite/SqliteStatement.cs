@@ -6,43 +6,35 @@ using SQLitePCL;
 
 namespace WithingsSync.Storage.Sqlite;
 
-/// <summary>
-/// A prepared statement, kept for the life of its connection. Parameters are written <c>$1, $2 …</c>, appear in ascending order, and are given in that
-/// order; then one <see cref="Run"/> or <see cref="Query"/>.
-/// </summary>
-internal sealed class Statement : IDisposable
+/// <inheritdoc cref="Statement"/>
+internal sealed class SqliteStatement : Statement
 {
-    private readonly Database _database;
+    private readonly SqliteDatabase _database;
     private readonly sqlite3_stmt _handle;
-    private readonly Rows _rows;
+    private readonly SqliteRows _rows;
     private int _given;
 
-    public Statement(Database database, sqlite3_stmt handle)
+    public SqliteStatement(SqliteDatabase database, sqlite3_stmt handle)
     {
         _database = database;
         _handle = handle;
-        _rows = new Rows(database, handle);
+        _rows = new SqliteRows(database, handle);
         Debug.Assert(ParametersAscend(), "Parameters must first appear in ascending order.");
     }
 
-    public Statement Integer(long? value)
+    public override Statement Integer(long? value)
     {
         Check(value is { } number ? raw.sqlite3_bind_int64(_handle, ++_given, number) : raw.sqlite3_bind_null(_handle, ++_given));
         return this;
     }
 
-    /// <summary>Whole seconds since 1970, which sort alike in every database.</summary>
-    public Statement Instant(DateTimeOffset? value) => Integer(value?.ToUnixTimeSeconds());
+    public override Statement Real(double? value)
+    {
+        Check(value is { } number ? raw.sqlite3_bind_double(_handle, ++_given, number) : raw.sqlite3_bind_null(_handle, ++_given));
+        return this;
+    }
 
-    public Statement Flag(bool? value) => Integer(value is { } flag ? flag ? 1 : 0 : null);
-
-    /// <summary>Written yyyy-MM-dd.</summary>
-    public Statement Date(DateOnly? value) => Text(value?.ToString("O", CultureInfo.InvariantCulture));
-
-    /// <summary>Exact digits as text: a database's own decimals drop trailing zeros, or round.</summary>
-    public Statement Number(decimal? value) => Text(value?.ToString(CultureInfo.InvariantCulture));
-
-    public Statement Text(string? value)
+    public override Statement Text(string? value)
     {
         if (value is null)
         {
@@ -63,22 +55,20 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    public Statement Utf8(ReadOnlySpan<byte> value)
+    public override Statement Utf8(ReadOnlySpan<byte> value)
     {
         // An empty span has no address, which SQLite takes for null.
         Check(value.IsEmpty ? raw.sqlite3_bind_text(_handle, ++_given, string.Empty) : raw.sqlite3_bind_text(_handle, ++_given, value));
         return this;
     }
 
-    public Statement Blob(ReadOnlySpan<byte> value)
+    public override Statement Blob(ReadOnlySpan<byte> value)
     {
         Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_handle, ++_given, 0) : raw.sqlite3_bind_blob(_handle, ++_given, value));
         return this;
     }
 
-    /// <summary>Runs to the end.</summary>
-    /// <returns>How many rows were inserted, changed or deleted.</returns>
-    public int Run()
+    public override int Run()
     {
         using var rows = Query();
         while (rows.Next())
@@ -88,17 +78,15 @@ internal sealed class Statement : IDisposable
         return _database.Changes;
     }
 
-    /// <summary>The rows, to be disposed before the statement is used again.</summary>
-    public Rows Query()
+    public override Rows Query()
     {
         _given = 0;
         return _rows;
     }
 
-    /// <summary>Forgets the parameters given so far.</summary>
-    public void Restart() => _given = 0;
+    public override void Restart() => _given = 0;
 
-    public void Dispose() => _handle.Dispose();
+    public override void Dispose() => _handle.Dispose();
 
     private void Check(int code)
     {

@@ -1,0 +1,114 @@
+using System.Data;
+using Npgsql;
+
+namespace WithingsSync.Storage.Postgres;
+
+/// <summary>A connection to a PostgreSQL server (15 or later), held open and used by one thread at a time.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    private readonly NpgsqlConnection _connection;
+    private NpgsqlTransaction? _transaction;
+
+    private PostgresDatabase(NpgsqlConnection connection) => _connection = connection;
+
+    public override bool IsBroken => _connection.FullState is not ConnectionState.Open;
+
+    /// <exception cref="ArchiveException">The server cannot be reached, or refuses.</exception>
+    public static PostgresDatabase Open(NpgsqlDataSource source)
+    {
+        try
+        {
+            return new(source.OpenConnection());
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresFailure.For(failure);
+        }
+    }
+
+    public override void Execute(string script)
+    {
+        using var command = new NpgsqlCommand(script, _connection);
+        Attempt(command.ExecuteNonQuery);
+    }
+
+    public override void Lock(string name)
+    {
+        using var rows = Prepare("select 1 from (select pg_advisory_xact_lock(hashtextextended($1, 0))) as held").Text(name).Query();
+        rows.Next();
+    }
+
+    public override bool HasTable(string name) =>
+        Count(Prepare("select count(*) from pg_tables where schemaname = current_schema() and tablename = $1").Text(name)) == 1;
+
+    /// <summary>Other programs' tables may lie in a schema of their own; ours has to be new.</summary>
+    public override bool IsEmpty() => Count(Prepare("select count(*) from pg_tables where schemaname = current_schema()")) == 0;
+
+    public override string Translate(string script) => script
+        .Replace(") without rowid;", ");", StringComparison.Ordinal)
+        .Replace(" blob ", " bytea ", StringComparison.Ordinal);
+
+    public override string Timestamp(string seconds) => $"to_timestamp({seconds})";
+
+    public override string Seconds(string timestamp) => $"cast(floor(extract(epoch from {timestamp})) as bigint)";
+
+    public override string Json(string text) => $"cast({text} as jsonb)";
+
+    public override string JsonText(string json, string name) => $"({json} ->> '{name}')";
+
+    public override ArchiveException Damaged(string what, Exception innerException) =>
+        new($"In the database, {what} are damaged: {innerException.Message} Put a backup in its place.", innerException);
+
+    /// <summary>Runs a command; what the server says becomes a sentence a person can use.</summary>
+    public static T Attempt<T>(Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresFailure.For(failure);
+        }
+    }
+
+    protected override Statement Create(string sql) => new PostgresStatement(_connection, sql);
+
+    protected override void Begin() => _transaction = Attempt(_connection.BeginTransaction);
+
+    protected override void Commit()
+    {
+        Attempt(() =>
+        {
+            _transaction!.Commit();
+            return true;
+        });
+        EndTransaction();
+    }
+
+    protected override void Rollback()
+    {
+        try
+        {
+            _transaction?.Rollback();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and with it the transaction; what broke it is the word to hear.
+        }
+
+        EndTransaction();
+    }
+
+    protected override void Close()
+    {
+        EndTransaction();
+        _connection.Dispose();
+    }
+
+    private void EndTransaction()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+    }
+}
