@@ -15,6 +15,7 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     private readonly HttpMessageInvoker _http;
     private readonly IRequestBudget _budget;
     private readonly CancellationTokenSource _closing = new();
+    private bool _isClosed;
 
     /// <param name="innermost">What sends the requests; the network when null. Disposed with the trunk.</param>
     /// <param name="jitter">Chance in the waiting times.</param>
@@ -27,6 +28,7 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
         // Upstream's name for it, which scripts look for in its log.
         Logger = loggers.CreateLogger("withings");
         Nonces = new(time, Logger);
+        Timestamps = new(time);
         Closing = _closing.Token;
         _budget = budget;
         _http = new(innermost ?? Network(options), disposeHandler: true);
@@ -41,6 +43,9 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     public ILogger Logger { get; }
 
     public NoncePool Nonces { get; }
+
+    /// <summary>What tells one request for a nonce from the next.</summary>
+    public Timestamps Timestamps { get; }
 
     /// <summary>Renewals, which must come to their end: a process that leaves earlier may lose tokens already rotated.</summary>
     public Underway Renewals { get; } = new();
@@ -95,6 +100,11 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     /// <summary>Hangs up at once; a renewal under way is cut off, which the old refresh token survives for hours (withings-api.md §2.3).</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isClosed, true))
+        {
+            return;
+        }
+
         _closing.Cancel();
         Nonces.Dispose();
         _http.Dispose();
@@ -104,9 +114,19 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     /// <summary>Hangs up when no renewal is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
         await Renewals.WhenIdleAsync();
         Dispose();
+    }
+
+    /// <summary>Hangs up when no renewal is on its way any more; what only waits for its turn is given up.</summary>
+    public async Task CloseAsync()
+    {
+        if (!_isClosed)
+        {
+            await _closing.CancelAsync();
+        }
+
+        await DisposeAsync();
     }
 
     private static SocketsHttpHandler Network(WithingsOptions options) => new()

@@ -19,7 +19,6 @@ internal sealed partial class NoncePool : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<Nonce> _stock = new();
     private readonly Queue<long> _taken = new();
-    private readonly HashSet<long> _seconds = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private long? _failedAt;
@@ -61,7 +60,7 @@ internal sealed partial class NoncePool : IDisposable
             while (!_closed.IsCancellationRequested && !IsPausing() && _stock.Count + _underway < Wanted())
             {
                 _underway++;
-                _ = Task.Run(() => FetchAheadAsync(signer.Aside(), _closed), CancellationToken.None);
+                _ = Task.Run(() => FetchAheadAsync(signer.Aside()), CancellationToken.None);
             }
         }
 
@@ -77,22 +76,6 @@ internal sealed partial class NoncePool : IDisposable
         }
     }
 
-    /// <summary>The latest second that no nonce was asked for with: two calls with the same arguments within ten seconds are refused (withings-api.md §11).</summary>
-    public long NextTimestamp()
-    {
-        lock (_gate)
-        {
-            var second = _time.GetUtcNow().ToUnixTimeSeconds();
-            _seconds.RemoveWhere(used => Math.Abs(used - second) > 120);
-            while (!_seconds.Add(second))
-            {
-                second--;
-            }
-
-            return second;
-        }
-    }
-
     /// <summary>Gives up what is being fetched, without waiting for it.</summary>
     public void Dispose()
     {
@@ -101,21 +84,14 @@ internal sealed partial class NoncePool : IDisposable
         Discard();
     }
 
-    private async Task FetchAheadAsync(Signer signer, CancellationToken cancellationToken)
+    private async Task FetchAheadAsync(Signer signer)
     {
+        Nonce? fetched = null;
         try
         {
-            var nonce = await signer.GetNonceAsync(cancellationToken);
-            lock (_gate)
-            {
-                _failedAt = null;
-                if (!cancellationToken.IsCancellationRequested)
-                {
-                    _stock.Enqueue(nonce);
-                }
-            }
+            fetched = await signer.GetNonceAsync(_closed);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             Log.GaveUp(_logger);
         }
@@ -123,16 +99,15 @@ internal sealed partial class NoncePool : IDisposable
         {
             // Nobody waits for it: whoever needs one next fetches it, and is told why that fails.
             Log.Failed(_logger, failure.Message);
-            lock (_gate)
-            {
-                _failedAt = _time.GetTimestamp();
-            }
         }
-        finally
+
+        lock (_gate)
         {
-            lock (_gate)
+            _underway--;
+            _failedAt = fetched is null ? _time.GetTimestamp() : null;
+            if (fetched is { } nonce && !_closed.IsCancellationRequested)
             {
-                _underway--;
+                _stock.Enqueue(nonce);
             }
         }
     }
