@@ -97,7 +97,7 @@ public sealed class MigratorTests : IDisposable
         await File.WriteAllBytesAsync(first, [], Stop);
         using (var database = SqliteDatabase.Open(first))
         {
-            using var script = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("0001_records")!);
+            using var script = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("records.0001_records")!);
             database.Execute(await script.ReadToEndAsync(Stop));
             database.Execute("insert into schema_version (version) values (1)");
             database.Execute($"attach '{_folder.File}' as present");
