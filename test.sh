@@ -33,6 +33,8 @@ need busybox busybox-static
 need unshare util-linux
 need python3 python3-minimal
 python3 -c 'import yaml' 2>/dev/null || install_package "PyYAML" python3-yaml
+# Its programs only: the tests run a server of their own in a temporary folder.
+ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || install_package "PostgreSQL" postgresql
 [ -e /usr/share/zoneinfo/Europe/Paris ] || install_package "the time zone data" tzdata
 
 # Garmin's decoder, the judge of our FIT files; for tests only.
