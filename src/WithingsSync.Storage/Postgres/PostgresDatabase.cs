@@ -17,6 +17,8 @@ internal sealed partial class PostgresDatabase : Database
 
     private PostgresDatabase(NpgsqlConnection connection) => _connection = connection;
 
+    public override int RowsAtOnce => 32;
+
     public override bool IsBroken => _connection.FullState is not ConnectionState.Open;
 
     /// <exception cref="ArchiveException">The server cannot be reached, or refuses.</exception>
