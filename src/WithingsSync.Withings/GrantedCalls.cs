@@ -8,7 +8,8 @@ namespace WithingsSync.Withings;
 /// Posts calls with a grant that is good at that moment, and only while it is the grant of the person whose records are asked for: somebody else may
 /// sign in while a long pull goes on.
 /// </summary>
-internal sealed class GrantedCalls(WithingsClient client, GrantKeeper keeper, AccountId person)
+/// <param name="person">Withings' id of that person; null when it does not matter who is signed in.</param>
+internal sealed class GrantedCalls(WithingsClient client, GrantKeeper keeper, string? person)
 {
     public async Task<T> PostAsync<T>(WithingsCall call, BodyReader<T> read, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ internal sealed class GrantedCalls(WithingsClient client, GrantKeeper keeper, Ac
     {
         var grant = await asked;
         // A session file may not say whose it is; a renewal will.
-        return grant.UserId.Length == 0 || person.Value == grant.UserId
+        return person is null || grant.UserId.Length == 0 || person == grant.UserId
             ? grant.AccessToken
             : throw new WithingsException(PullFailure.SignInRequired, "Somebody else signed in at Withings while this was read; start again.");
     }

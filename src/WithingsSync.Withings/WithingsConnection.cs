@@ -1,24 +1,31 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
-using WithingsSync.Withings.Grants;
+using WithingsSync.Withings.Api;
 
 namespace WithingsSync.Withings;
 
-/// <summary>One person's line to Withings, composed by hand: a host costs more than the whole answer (architecture.md, decision 1).</summary>
+/// <summary>The personal tool's connection: an application with one line, paced by itself, and composed by hand, since a host costs more than the whole answer (architecture.md, decision 1).</summary>
 public sealed class WithingsConnection : IDisposable, IAsyncDisposable
 {
-    private WithingsConnection(WithingsClient client, GrantExchange exchange, GrantKeeper keeper, WithingsSource source) =>
-        (Client, Exchange, Keeper, Source) = (client, exchange, keeper, source);
+    private readonly Trunk _trunk;
+    private readonly Pace _pace;
+    private readonly WithingsLine _line;
+
+    private WithingsConnection(Trunk trunk, Pace pace, WithingsLine line)
+    {
+        (_trunk, _pace, _line) = (trunk, pace, line);
+        Exchange = new(line.Client);
+    }
 
     public GrantExchange Exchange { get; }
 
-    public GrantKeeper Keeper { get; }
+    public GrantKeeper Keeper => _line.Keeper;
 
-    public IRecordSource Source { get; }
+    public IRecordSource Source => _line.Source;
 
-    public WithingsClient Client { get; }
+    public WithingsClient Client => _line.Client;
 
     /// <param name="innermost">What sends the requests; the network when null. Disposed with the connection.</param>
     /// <param name="onAnswer">Sees every answer with data that was understood, and none with tokens.</param>
@@ -27,33 +34,22 @@ public sealed class WithingsConnection : IDisposable, IAsyncDisposable
         WithingsOptions options, IGrantStore store, TimeProvider time, ILoggerFactory loggers,
         HttpMessageHandler? innermost = null, Action<RawAnswer>? onAnswer = null, Random? jitter = null)
     {
-        // Upstream's name for it, which scripts look for in its log.
-        var logger = loggers.CreateLogger("withings");
-        var client = new WithingsClient(options, innermost ?? Network(options), time, logger, jitter ?? Random.Shared, onAnswer);
-        var keeper = new GrantKeeper(store, new GrantRenewal(options, client, store, time, logger), time);
-        return new(client, new GrantExchange(options, client, time, logger), keeper, new WithingsSource(client, keeper, logger));
+        var pace = new Pace(options.RequestsPerMinute, time);
+        var trunk = new Trunk(options, pace, time, loggers, innermost, jitter);
+        return new(trunk, pace, new(trunk, account: null, withingsUserId: null, store, Lane.Interactive, onAnswer));
     }
 
     /// <summary>Hangs up at once; a renewal under way is cut off, which the old refresh token survives for hours (withings-api.md §2.3).</summary>
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        _trunk.Dispose();
+        _pace.Dispose();
+    }
 
     /// <summary>Hangs up when no renewal is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Keeper.WhenIdleAsync();
-        Client.Dispose();
+        await _trunk.DisposeAsync();
+        _pace.Dispose();
     }
-
-    private static SocketsHttpHandler Network(WithingsOptions options) => new()
-    {
-        AutomaticDecompression = DecompressionMethods.All,
-
-        // A token goes to the address it was meant for, never on to another.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-
-        // The machine's proxy settings hold for Withings, but a simulator on this machine is not behind a proxy.
-        UseProxy = !options.ApiUrl.IsLoopback,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
 }

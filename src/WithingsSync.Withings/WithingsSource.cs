@@ -12,9 +12,12 @@ public sealed partial class WithingsSource : IRecordSource
 {
     private readonly WithingsClient _client;
     private readonly GrantKeeper _keeper;
+    private readonly string? _withingsUserId;
     private readonly ILogger _logger;
 
-    internal WithingsSource(WithingsClient client, GrantKeeper keeper, ILogger logger) => (_client, _keeper, _logger) = (client, keeper, logger);
+    /// <param name="withingsUserId">Withings' id of the person; the account's own value when null, as in the personal tool.</param>
+    internal WithingsSource(WithingsClient client, GrantKeeper keeper, string? withingsUserId) =>
+        (_client, _keeper, _withingsUserId, _logger) = (client, keeper, withingsUserId, client.Trunk.Logger);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The endpoint cannot answer such a query: a window of more than 24 hours of sleep, say.</exception>
@@ -27,7 +30,7 @@ public sealed partial class WithingsSource : IRecordSource
             Log.Getting(_logger);
         }
 
-        var calls = new GrantedCalls(_client, _keeper, account);
+        var calls = new GrantedCalls(_client, _keeper, _withingsUserId ?? account.Value);
         long reached = 0;
         while (true)
         {

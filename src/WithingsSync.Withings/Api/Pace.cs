@@ -1,15 +1,21 @@
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
+
 namespace WithingsSync.Withings.Api;
 
-/// <summary>Keeps our own requests under the limiter's number in any sixty seconds (withings-api.md §11), the token endpoint's included.</summary>
-internal sealed class Pace(int? perMinute, TimeProvider time) : IDisposable
+/// <summary>
+/// The budget of a process that has Withings to itself: keeps its requests under the limiter's number in any sixty seconds (withings-api.md §11), the token
+/// endpoint's included. One person waits for nobody else, so lanes make no difference.
+/// </summary>
+internal sealed class Pace(int? perMinute, TimeProvider time) : IRequestBudget, IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Queue<long> _sent = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Returns when one more request may leave, and counts it.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task WaitAsync(Lane lane, AccountId? account, CancellationToken cancellationToken)
     {
         if (perMinute is not { } most)
         {

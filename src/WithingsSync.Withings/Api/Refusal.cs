@@ -5,7 +5,7 @@ using WithingsSync.Pipeline.Pulling;
 namespace WithingsSync.Withings.Api;
 
 /// <summary>Turns what the wire said into an exception that tells a person what to do.</summary>
-internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets, TimeProvider time)
+internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets, TimeProvider time, WithingsOptions options)
 {
     /// <summary>Longer than the limiter's window of one minute nobody has to wait (withings-api.md §11).</summary>
     private static readonly TimeSpan LimiterWindow = TimeSpan.FromMinutes(1);
@@ -24,10 +24,15 @@ internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets,
             };
         }
 
-        var failure = (call.IsForToken ? Statuses.FailureOfToken(status, envelope.Error) : Statuses.FailureOf(status)) ?? PullFailure.Transient;
+        if (call.IsSignedUnder(options.Signing) && Statuses.IsAboutSignature(status, envelope.Error))
+        {
+            return new(PullFailure.Misconfigured, Advice(PullFailure.Misconfigured, said)) { Status = status, ServerSaid = text, SignatureRefused = true };
+        }
+
+        var failure = Statuses.FailureOf(call, status, envelope.Error) ?? PullFailure.Transient;
         return failure == PullFailure.Throttled ? Throttled(said, status, httpStatus: null, envelope.Wait) : new(failure, Advice(failure, said))
         {
-            Status = status, Wait = envelope.Wait, Repeatable = failure == PullFailure.Transient,
+            Status = status, ServerSaid = text, Wait = envelope.Wait, Repeatable = failure == PullFailure.Transient,
         };
     }
 
@@ -72,9 +77,11 @@ internal sealed class Refusal(WithingsCall call, IReadOnlyList<string?> secrets,
 
     private string Advice(PullFailure failure, string said) => (failure, call.IsForToken) switch
     {
-        (PullFailure.SignInRequired, true) => $"Withings did not accept the sign-in ({said}); run `withings-sync login`.",
-        (PullFailure.SignInRequired, false) => $"Withings no longer accepts the stored sign-in ({call}, {said}); run `withings-sync login`.",
-        (PullFailure.NotGranted, _) => $"Withings does not grant {call} ({said}); run `withings-sync login` and allow it, if the plan includes it.",
+        (PullFailure.SignInRequired, true) => $"Withings did not accept the sign-in ({said}); {options.SignInAdvice}.",
+        (PullFailure.SignInRequired, false) => $"Withings no longer accepts the stored sign-in ({call}, {said}); {options.SignInAdvice}.",
+        (PullFailure.NotGranted, _) => $"Withings does not grant {call} ({said}); {options.SignInAdvice} and allow it, if the plan includes it.",
+        (PullFailure.Misconfigured, _) when call.IsForNonce || call.IsSignedUnder(options.Signing) =>
+            $"Withings refused our signature ({call}, {said}); check the client id, the secret and this machine's clock.",
         (PullFailure.Misconfigured, _) => $"Withings refused to give a token ({said}); check the client id, the secret and the callback address.",
         (PullFailure.Rejected, _) => $"Withings refused {call} ({said}); repeating it does not help.",
         _ => $"Withings failed at {call} ({said}); try again later.",

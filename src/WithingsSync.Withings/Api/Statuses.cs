@@ -12,6 +12,12 @@ internal static class Statuses
 
     public const int InvalidParameters = 503;
 
+    /// <summary>The historical table's "the signature is invalid"; another is not documented (withings-api.md §2.4).</summary>
+    public const int InvalidSignature = 342;
+
+    /// <summary>The historical table's "too many notifications are subscribed", which time does not cure.</summary>
+    public const int TooManySubscriptions = 305;
+
     private static readonly (int First, int Last, StatusFamily Family)[] Table =
     [
         .. Of(StatusFamily.Success, 0..0),
@@ -54,6 +60,23 @@ internal static class Statuses
         StatusFamily.TooManyRequests => PullFailure.Throttled,
         _ => PullFailure.Transient,
     };
+
+    /// <summary>The same for any call: what a status means depends on who is asked.</summary>
+    public static PullFailure? FailureOf(WithingsCall call, int status, string? error) =>
+        call.IsForToken ? FailureOfToken(status, error)
+        : call.IsForNonce ? FailureOfNonce(status)
+        : call.IsForSubscription && status == TooManySubscriptions ? PullFailure.Rejected
+        : FailureOf(status);
+
+    /// <summary>Nobody's token is involved in a signature: what is not right about it is the application's id, its secret or our clock.</summary>
+    public static PullFailure? FailureOfNonce(int status) =>
+        FailureOf(status) is PullFailure.Rejected or PullFailure.SignInRequired or PullFailure.NotGranted ? PullFailure.Misconfigured : FailureOf(status);
+
+    /// <summary>Whether a signed call failed because of its signature or its nonce.</summary>
+    public static bool IsAboutSignature(int status, string? error) =>
+        status == InvalidSignature
+        || (FamilyOf(status) == StatusFamily.InvalidParameters && error is not null
+            && (error.Contains("signature", StringComparison.OrdinalIgnoreCase) || error.Contains("nonce", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
     /// The same for the token endpoint, where 503 says that the code or the refresh token is no longer good — or that the application is not (withings-api.md §2.4).

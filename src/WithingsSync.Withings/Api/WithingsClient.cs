@@ -1,8 +1,9 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
 using WithingsSync.Withings.Api;
+using WithingsSync.Withings.Signing;
 
 namespace WithingsSync.Withings;
 
@@ -10,81 +11,108 @@ namespace WithingsSync.Withings;
 /// Posts forms to the Withings API, unwraps the envelope and repeats what deserves repeating. Withings reports failure inside a 200 answer, so
 /// the answer is understood before it is decided whether to ask again. One client is one run: waiting for the limiter is counted over all its calls.
 /// </summary>
-public sealed partial class WithingsClient : IDisposable
+public sealed partial class WithingsClient
 {
-    private const long LargestAnswer = 256L * 1024 * 1024;
-
-    private readonly WithingsOptions _options;
-    private readonly HttpMessageInvoker _http;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly Random _jitter;
+    private readonly Trunk _trunk;
+    private readonly Lane _lane;
+    private readonly AccountId? _account;
     private readonly Action<RawAnswer>? _onAnswer;
-    private readonly Pace _pace;
+    private readonly Tally _requests;
     private readonly Allowance _throttling;
-    private int _requestCount;
 
-    internal WithingsClient(WithingsOptions options, HttpMessageHandler handler, TimeProvider time, ILogger logger, Random jitter, Action<RawAnswer>? onAnswer)
+    /// <param name="account">On whose behalf; null for the application itself.</param>
+    internal WithingsClient(Trunk trunk, Lane lane, AccountId? account, Action<RawAnswer>? onAnswer = null)
+        : this(trunk, lane, account, onAnswer, new(), new(trunk.Options.LongestWait))
     {
-        _options = options;
-        _http = new(handler, disposeHandler: true);
-        _time = time;
-        _logger = logger;
-        _jitter = jitter;
-        _onAnswer = onAnswer;
-        _pace = new(options.RequestsPerMinute, time);
-        _throttling = new(options.LongestWait);
     }
 
-    /// <summary>How many requests went out, repeated ones and token calls included.</summary>
-    public int RequestCount => Volatile.Read(ref _requestCount);
+    private WithingsClient(Trunk trunk, Lane lane, AccountId? account, Action<RawAnswer>? onAnswer, Tally requests, Allowance throttling) =>
+        (_trunk, _lane, _account, _onAnswer, _requests, _throttling) = (trunk, lane, account, onAnswer, requests, throttling);
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _pace.Dispose();
-    }
+    /// <summary>How many requests went out, repeated ones, nonces and token calls included.</summary>
+    public int RequestCount => _requests.Count;
+
+    internal Trunk Trunk => _trunk;
+
+    private WithingsOptions Options => _trunk.Options;
+
+    /// <summary>The same run in a lane at least as urgent as another.</summary>
+    internal WithingsClient AtLeast(Lane lane) => _lane <= lane ? this : new(_trunk, lane, _account, _onAnswer, _requests, _throttling);
+
+    /// <summary>For work beside the run: counted with it, but its waiting is not.</summary>
+    internal WithingsClient Aside() => new(_trunk, _lane, _account, _onAnswer, _requests, new(Options.LongestWait));
 
     /// <summary>Asks once and reads the answer's body, waiting and repeating within what the options allow.</summary>
-    /// <param name="accessToken">Null for the token endpoint.</param>
+    /// <param name="accessToken">Null where none belongs: tokens, nonces.</param>
     /// <exception cref="WithingsException">What remained after all patience.</exception>
     internal async Task<T> PostAsync<T>(WithingsCall call, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken)
     {
-        var patience = new Patience(new(_options.LongestWait), _throttling, _jitter);
+        var patience = new Patience(new(Options.LongestWait), _throttling, _trunk.Jitter);
+        var isSignedAgain = false;
         while (true)
         {
-            await _pace.WaitAsync(cancellationToken);
+            var form = await FormAsync(call, cancellationToken);
             try
             {
-                return await AttemptAsync(call, accessToken, read, cancellationToken);
+                return await AttemptAsync(call, form, accessToken, read, cancellationToken);
+            }
+            catch (WithingsException refused) when (refused.SignatureRefused && !isSignedAgain)
+            {
+                // The stock came from the same place as the nonce that was refused, so none of it is trusted.
+                isSignedAgain = true;
+                _trunk.Nonces.Discard();
+                Log.SigningAgain(_trunk.Logger, call.Action);
             }
             catch (WithingsException failure)
             {
-                // A repeated token call may not be needed any more: its caller looks into the store first.
-                if ((call.IsForToken && failure.SameArguments) || patience.After(failure) is not { } wait)
+                // A repeated token call may not be needed any more (its caller looks into the store first), and a nonce is asked for with another second.
+                if ((!call.IsForData && failure.SameArguments) || patience.After(failure) is not { } wait)
                 {
                     throw;
                 }
 
-                Log.Waiting(_logger, call.Action, What(failure), Math.Round(wait.TotalSeconds, 1));
-                await Task.Delay(wait, _time, cancellationToken);
+                Log.Waiting(_trunk.Logger, call.Action, What(failure), Math.Round(wait.TotalSeconds, 1));
+                await Task.Delay(wait, _trunk.Time, cancellationToken);
             }
         }
     }
 
-    private async Task<T> AttemptAsync<T>(WithingsCall call, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken)
+    /// <summary>The fields of one attempt, which may leave now. A nonce serves once, so each attempt is signed anew.</summary>
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> FormAsync(WithingsCall call, CancellationToken cancellationToken)
     {
-        var refusal = new Refusal(call, SecretsOf(call, accessToken), _time);
-        var started = _time.GetTimestamp();
-        using var answer = await SendAsync(call, accessToken, refusal, cancellationToken);
-        var envelope = Understand(answer.Bytes.Span, refusal, noDataIsEmpty: !call.IsForToken, read, out var body);
-        Log.Answered(_logger, call.Path, call.Action, envelope.Status, answer.Length, _time.GetElapsedTime(started).TotalMilliseconds);
+        if (!call.IsSignedUnder(Options.Signing))
+        {
+            await _trunk.WaitAsync(_lane, _account, cancellationToken);
+            return [KeyValuePair.Create("action", call.Action), .. call.Fields];
+        }
+
+        // The nonce first: a place in the budget is for now, and fetching takes a place of its own. A long wait for the place may outlive the nonce.
+        while (true)
+        {
+            var signed = await new Signer(this).PrepareSignedParametersAsync(call.Action, call.Fields, cancellationToken);
+            await _trunk.WaitAsync(_lane, _account, cancellationToken);
+            if (signed.Nonce.IsUsable(_trunk.Time))
+            {
+                return signed.Fields;
+            }
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        WithingsCall call, IReadOnlyList<KeyValuePair<string, string>> form, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken)
+    {
+        var refusal = new Refusal(call, Secrets.Of(call, accessToken, Options), _trunk.Time, Options);
+        var started = _trunk.Time.GetTimestamp();
+        _requests.Add();
+        using var answer = await _trunk.SendAsync(call.Path, form, accessToken, refusal, cancellationToken);
+        var envelope = Understand(answer.Bytes.Span, refusal, noDataIsEmpty: call.IsForData, read, out var body);
+        Log.Answered(_trunk.Logger, call.Path, call.Action, envelope.Status, answer.Length, _trunk.Time.GetElapsedTime(started).TotalMilliseconds);
         if (!IsAnswered(envelope.Status, call))
         {
             throw refusal.Of(envelope);
         }
 
-        if (!call.IsForToken)
+        if (call.IsForData)
         {
             _onAnswer?.Invoke(new(call.Path, call.Action, answer.Bytes));
         }
@@ -92,46 +120,7 @@ public sealed partial class WithingsClient : IDisposable
         return body!;
     }
 
-    private async Task<AnswerBuffer> SendAsync(WithingsCall call, string? accessToken, Refusal refusal, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.ApiUrl.At(call.Path))
-        {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("action", call.Action), .. call.Fields]),
-        };
-        if (accessToken is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        }
-
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        Interlocked.Increment(ref _requestCount);
-        try
-        {
-            using var response = await _http.SendAsync(request, either.Token);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                throw refusal.OfHttp((int)response.StatusCode, RetryAfter(response.Headers.RetryAfter));
-            }
-
-            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            return await AnswerBuffer.ReadAsync(stream, response.Content.Headers.ContentLength, LargestAnswer, either.Token) ?? throw refusal.OfSize(LargestAnswer);
-        }
-        catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw refusal.OfConnection(FormattableString.Invariant($"no answer within {_options.RequestTimeout.TotalSeconds:0.#} s"), cancelled);
-        }
-        catch (HttpRequestException failure)
-        {
-            throw refusal.OfConnection(Reason(failure), failure);
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
-        {
-            throw refusal.OfConnection("the connection broke in the middle of the answer", failure);
-        }
-    }
-
-    private static bool IsAnswered(int status, WithingsCall call) => status == Statuses.Success || (status == Statuses.NoData && !call.IsForToken);
+    private static bool IsAnswered(int status, WithingsCall call) => status == Statuses.Success || (status == Statuses.NoData && call.IsForData);
 
     private static Envelope Understand<T>(ReadOnlySpan<byte> bytes, Refusal refusal, bool noDataIsEmpty, BodyReader<T> read, out T? body)
     {
@@ -154,29 +143,11 @@ public sealed partial class WithingsClient : IDisposable
         }
     }
 
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? (header?.Date - _time.GetUtcNow());
-        return wait is { } given && given > TimeSpan.Zero ? given : null;
-    }
-
-    private List<string?> SecretsOf(WithingsCall call, string? accessToken) =>
-        [_options.ClientSecret, accessToken, .. call.Fields.Where(field => field.Key is "code" or "refresh_token").Select(field => field.Value)];
-
     private static string What(WithingsException failure) => failure switch
     {
         { Status: { } status } => FormattableString.Invariant($"status {status}"),
         { HttpStatus: { } status } => FormattableString.Invariant($"HTTP {status}"),
         _ => "no usable answer",
-    };
-
-    private string Reason(HttpRequestException failure) => failure.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => $"the name {_options.ApiUrl.Host} cannot be resolved",
-        HttpRequestError.ConnectionError => $"{_options.ApiUrl.Host} cannot be reached",
-        HttpRequestError.SecureConnectionError => $"no secure connection to {_options.ApiUrl.Host}; is this machine's clock right?",
-        HttpRequestError.ProxyTunnelError => "the proxy refused",
-        _ => "the connection broke",
     };
 
     private static partial class Log
@@ -186,5 +157,8 @@ public sealed partial class WithingsClient : IDisposable
 
         [LoggerMessage(LogLevel.Information, "Withings: {Action} failed ({What}); asking again in {Seconds} s")]
         public static partial void Waiting(ILogger logger, string action, string what, double seconds);
+
+        [LoggerMessage(LogLevel.Warning, "Withings: the signature of {Action} was refused; signing it again with a new nonce")]
+        public static partial void SigningAgain(ILogger logger, string action);
     }
 }

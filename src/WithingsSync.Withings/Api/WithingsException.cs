@@ -17,6 +17,12 @@ public sealed class WithingsException(PullFailure failure, string message, Excep
     /// <summary>How long Withings asked us to wait, if it said so.</summary>
     internal TimeSpan? Wait { get; init; }
 
+    /// <summary>The signature was refused: the nonce may have been used up or forgotten.</summary>
+    internal bool SignatureRefused { get; init; }
+
+    /// <summary>What the server said, fit to be shown; empty when it said nothing.</summary>
+    internal string ServerSaid { get; init; } = "";
+
     /// <summary>The same request may well succeed in a moment.</summary>
     internal bool Repeatable { get; init; }
 }

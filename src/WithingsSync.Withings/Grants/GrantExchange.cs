@@ -9,27 +9,29 @@ namespace WithingsSync.Withings;
 /// <summary>Turns the code of the callback, which lives 30 seconds and serves once, into a grant (withings-api.md §2.2).</summary>
 public sealed partial class GrantExchange
 {
-    private readonly WithingsOptions _options;
     private readonly WithingsClient _client;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly WithingsOptions _options;
 
-    internal GrantExchange(WithingsOptions options, WithingsClient client, TimeProvider time, ILogger logger) =>
-        (_options, _client, _time, _logger) = (options, client, time, logger);
+    internal GrantExchange(WithingsClient client) => (_client, _options) = (client, client.Trunk.Options);
 
     /// <summary>The new grant; storing it is the caller's task, before it is used.</summary>
     /// <exception cref="PullException">
     /// <see cref="PullFailure.SignInRequired"/>: the code is wrong, used or too old. <see cref="PullFailure.Misconfigured"/>: the application's id or secret is.
     /// </exception>
-    public async Task<Grant> ExchangeAsync(string code, CancellationToken cancellationToken)
+    public Task<Grant> ExchangeAsync(string code, CancellationToken cancellationToken) => ExchangeAsync(code, redirect: null, cancellationToken);
+
+    /// <inheritdoc cref="ExchangeAsync(string, CancellationToken)"/>
+    /// <param name="redirect">The callback the consent was asked with, when it is not the options'.</param>
+    public async Task<Grant> ExchangeAsync(string code, Uri? redirect, CancellationToken cancellationToken)
     {
-        Log.Exchanging(_logger);
+        Log.Exchanging(_client.Trunk.Logger);
         var call = WithingsCall.Token(
+        [
             ("grant_type", "authorization_code"),
-            ("client_id", _options.ClientId),
-            ("client_secret", _options.ClientSecret),
+            .. _options.Credentials,
             ("code", code),
-            ("redirect_uri", _options.RedirectUri.OriginalString));
+            ("redirect_uri", (redirect ?? _options.RedirectUri).OriginalString),
+        ]);
         try
         {
             return Whole(await _client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
@@ -37,7 +39,7 @@ public sealed partial class GrantExchange
         catch (WithingsException repeated) when (repeated.SameArguments && _options.LongestWait >= Patience.SameArgumentsWait)
         {
             // The callback was opened twice (withings-api.md §12.1); the guard forgets after ten seconds, the code lives thirty.
-            await Task.Delay(Patience.SameArgumentsWait, _time, cancellationToken);
+            await Task.Delay(Patience.SameArgumentsWait, _client.Trunk.Time, cancellationToken);
             return Whole(await _client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
         }
     }
@@ -46,11 +48,11 @@ public sealed partial class GrantExchange
     {
         try
         {
-            return reply.ToGrant(earlier: null, _time.GetUtcNow());
+            return reply.ToGrant(earlier: null, _client.Trunk.Time.GetUtcNow());
         }
         catch (UnexpectedShapeException incomplete)
         {
-            throw new WithingsException(PullFailure.Transient, $"Withings gave an incomplete sign-in: {incomplete.Message}. Run `withings-sync login` again.", incomplete);
+            throw new WithingsException(PullFailure.Transient, $"Withings gave an incomplete sign-in: {incomplete.Message}; {_options.SignInAdvice}.", incomplete);
         }
     }
 

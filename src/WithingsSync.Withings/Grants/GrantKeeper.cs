@@ -1,5 +1,6 @@
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Withings.Api;
 using WithingsSync.Withings.Grants;
 
 namespace WithingsSync.Withings;
@@ -7,24 +8,24 @@ namespace WithingsSync.Withings;
 /// <summary>Hands out a grant that can be used, renewing it when it is due: one renewal at a time, in this process and across processes.</summary>
 public sealed class GrantKeeper
 {
-    private static readonly TimeSpan Buffer = TimeSpan.FromMinutes(10);
-
     private readonly IGrantStore _store;
     private readonly GrantRenewal _renewal;
-    private readonly TimeProvider _time;
+    private readonly Trunk _trunk;
     private readonly Lock _gate = new();
     private Task<Grant> _inFlight = Task.FromException<Grant>(new InvalidOperationException("Nothing was renewed yet."));
 
     /// <summary>What this process renewed last, and until when it is used: a store may forget the expiry, and a short life may be less than the buffer.</summary>
     private (string AccessToken, DateTimeOffset UseUntil)? _renewed;
 
-    internal GrantKeeper(IGrantStore store, GrantRenewal renewal, TimeProvider time) => (_store, _renewal, _time) = (store, renewal, time);
+    internal GrantKeeper(IGrantStore store, WithingsClient client) => (_store, _renewal, _trunk) = (store, new(client, store), client.Trunk);
 
-    /// <summary>The stored grant; renewed first when it ends within ten minutes or nobody knows when.</summary>
+    private TimeSpan Buffer => _trunk.Options.RenewalBuffer;
+
+    /// <summary>The stored grant; renewed first when it ends within <see cref="WithingsOptions.RenewalBuffer"/> or nobody knows when.</summary>
     /// <exception cref="PullException"><see cref="PullFailure.SignInRequired"/>: nobody has signed in, or Withings no longer accepts it.</exception>
     public async Task<Grant> GetAsync(CancellationToken cancellationToken)
     {
-        var stored = await _store.FindAsync(cancellationToken) ?? throw GrantRenewal.NoGrant();
+        var stored = await _store.FindAsync(cancellationToken) ?? throw _renewal.NoGrant();
         return IsFresh(stored) ? stored : await RenewOnceAsync(IsFresh, cancellationToken);
     }
 
@@ -40,18 +41,6 @@ public sealed class GrantKeeper
         return IsAnother(renewed) ? renewed : await RenewOnceAsync(IsAnother, cancellationToken);
     }
 
-    /// <summary>Ends when no renewal is under way: a process that leaves earlier may lose tokens already rotated.</summary>
-    internal async Task WhenIdleAsync()
-    {
-        Task<Grant> inFlight;
-        lock (_gate)
-        {
-            inFlight = _inFlight;
-        }
-
-        await ((Task)inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
     /// <summary>Joins the renewal under way or starts one, which outlives the cancellation of whoever waits for it.</summary>
     private Task<Grant> RenewOnceAsync(Predicate<Grant> isGood, CancellationToken cancellationToken)
     {
@@ -60,7 +49,7 @@ public sealed class GrantKeeper
         {
             if (_inFlight.IsCompleted)
             {
-                _inFlight = Task.Run(() => RenewAndRememberAsync(isGood), CancellationToken.None);
+                _inFlight = _trunk.Renewals.Track(Task.Run(() => RenewAndRememberAsync(isGood), CancellationToken.None));
             }
 
             return _inFlight.WaitAsync(cancellationToken);
@@ -70,7 +59,7 @@ public sealed class GrantKeeper
     private async Task<Grant> RenewAndRememberAsync(Predicate<Grant> isGood)
     {
         var grant = await _renewal.RenewAsync(isGood, CancellationToken.None);
-        var now = _time.GetUtcNow();
+        var now = _trunk.Time.GetUtcNow();
         var left = (grant.ExpiresAt ?? now + Buffer) - now;
         lock (_gate)
         {
@@ -82,7 +71,7 @@ public sealed class GrantKeeper
 
     private bool IsFresh(Grant grant)
     {
-        var now = _time.GetUtcNow();
+        var now = _trunk.Time.GetUtcNow();
         lock (_gate)
         {
             return IsSendable(grant) && (_renewed is { } mine && mine.AccessToken == grant.AccessToken ? now < mine.UseUntil : grant.ExpiresAt - now > Buffer);

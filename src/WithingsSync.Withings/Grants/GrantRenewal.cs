@@ -9,8 +9,11 @@ namespace WithingsSync.Withings.Grants;
 /// Replaces a grant's tokens, holding the store's lock. The new tokens are stored before anybody may use them: at their first use the old
 /// refresh token dies (withings-api.md §2.3). After any failure the store is as it was.
 /// </summary>
-internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClient client, IGrantStore store, TimeProvider time, ILogger logger)
+internal sealed partial class GrantRenewal(WithingsClient client, IGrantStore store)
 {
+    private readonly WithingsOptions _options = client.Trunk.Options;
+    private readonly TimeProvider _time = client.Trunk.Time;
+
     /// <summary>More than the longest renewal of another process: its waits, its time-outs, its repetition, together some 200 seconds.</summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(4);
 
@@ -29,12 +32,13 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
             throw NoGrant();
         }
 
-        Log.Renewing(logger);
+        Log.Renewing(client.Trunk.Logger);
         var call = WithingsCall.Token(
+        [
             ("grant_type", "refresh_token"),
-            ("client_id", options.ClientId),
-            ("client_secret", options.ClientSecret),
-            ("refresh_token", stored.RefreshToken));
+            .. _options.Credentials,
+            ("refresh_token", stored.RefreshToken),
+        ]);
         try
         {
             return await StoreAsync(stored, await client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken), cancellationToken);
@@ -46,7 +50,7 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
                 return other;
             }
 
-            if (options.LongestWait < Patience.SameArgumentsWait)
+            if (_options.LongestWait < Patience.SameArgumentsWait)
             {
                 throw;
             }
@@ -65,11 +69,11 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
         }
     }
 
-    public static PullException NoGrant() => new(PullFailure.SignInRequired, "No sign-in at Withings is stored; run `withings-sync login`.");
+    public PullException NoGrant() => new(PullFailure.SignInRequired, $"No sign-in at Withings is stored; {_options.SignInAdvice}.");
 
     private async Task<Grant> RepeatAsync(Grant stored, WithingsCall call, CancellationToken cancellationToken)
     {
-        await Task.Delay(Patience.SameArgumentsWait, time, cancellationToken);
+        await Task.Delay(Patience.SameArgumentsWait, _time, cancellationToken);
         if (await OfAnotherAsync(stored, cancellationToken) is { } renewed)
         {
             return renewed;
@@ -94,13 +98,13 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
     {
         if (earlier.UserId.Length > 0 && reply.UserId is { } person && !string.Equals(person, earlier.UserId, StringComparison.Ordinal))
         {
-            throw new WithingsException(PullFailure.SignInRequired, "Withings renewed the sign-in of another person; run `withings-sync login`.");
+            throw new WithingsException(PullFailure.SignInRequired, $"Withings renewed the sign-in of another person; {_options.SignInAdvice}.");
         }
 
         Grant grant;
         try
         {
-            grant = reply.ToGrant(earlier, time.GetUtcNow());
+            grant = reply.ToGrant(earlier, _time.GetUtcNow());
         }
         catch (UnexpectedShapeException incomplete)
         {
@@ -117,13 +121,13 @@ internal sealed partial class GrantRenewal(WithingsOptions options, WithingsClie
 
     private async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(LongestLock, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(LongestLock, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, client.Trunk.Closing);
         try
         {
             return await store.LockAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new WithingsException(PullFailure.Transient, "Another process has been renewing the sign-in at Withings for minutes. Wait for it to end, or stop it, and run this again.");
         }

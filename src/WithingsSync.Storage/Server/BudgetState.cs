@@ -1,0 +1,8 @@
+using WithingsSync.Pipeline.Budget;
+
+namespace WithingsSync.Storage.Server;
+
+/// <summary>The shared budget at one moment.</summary>
+/// <param name="Used">Places taken in the last minute.</param>
+/// <param name="Waiting">Tickets that wait, of all processes.</param>
+public sealed record BudgetState(int Used, int Free, IReadOnlyList<BudgetTicket> Waiting);

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace WithingsSync.Storage.Server;
+
+/// <summary>The column <c>provider_metadata</c>: the specification's three members and our <c>needs_reconnect</c>. What else is in it stays.</summary>
+internal sealed class IntegrationMetadata(JsonObject json)
+{
+    public string WithingsUserId
+    {
+        get => (string?)json["withings_user_id"] ?? "";
+        set => json["withings_user_id"] = value;
+    }
+
+    public string? Scopes
+    {
+        get => (string?)json["granted_scopes"];
+        set => json["granted_scopes"] = value;
+    }
+
+    public IReadOnlyList<int> Subscribed
+    {
+        get => json["webhook_subscription_applis"] is JsonArray applis ? [.. applis.Select(appli => (int)appli!)] : [];
+        set => json["webhook_subscription_applis"] = new JsonArray([.. value.Select(appli => JsonValue.Create(appli))]);
+    }
+
+    public bool NeedsReconnect
+    {
+        get => (bool?)json["needs_reconnect"] ?? false;
+        set => json["needs_reconnect"] = value;
+    }
+
+    public static IntegrationMetadata New() => new([]);
+
+    public static IntegrationMetadata Parse(string text) => new((JsonObject)JsonNode.Parse(text)!);
+
+    public override string ToString() => json.ToJsonString();
+}

@@ -1,0 +1,124 @@
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Storage.Secrets;
+
+namespace WithingsSync.Storage.Server;
+
+/// <summary>Who is connected to Withings, and their grants: the specification's table <c>integrations</c>, one row a person, tokens sealed.</summary>
+/// <param name="database">Where the table is.</param>
+/// <param name="seal">Seals the tokens.</param>
+/// <param name="lockAsync">Holds a named lock against every other process, until disposed.</param>
+public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, Func<string, CancellationToken, Task<IAsyncDisposable>> lockAsync)
+{
+    /// <summary>A renewal under way would put its tokens over the new ones; one that takes longer than this has not heard from Withings, and will find that it is late.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The person's row, active or not; null when there never was one.</summary>
+    public Task<Integration?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
+        database.Sessions.RunAsync(session => IntegrationTable.Find(session.Database, account), cancellationToken);
+
+    /// <summary>Everybody who is connected, those who must reconnect too: <see cref="Integration.NeedsReconnect"/>.</summary>
+    public Task<IReadOnlyList<Integration>> ListActiveAsync(CancellationToken cancellationToken) =>
+        database.Sessions.RunAsync(session => IntegrationTable.ListActive(session.Database), cancellationToken);
+
+    /// <summary>Who is connected to that Withings account; null when nobody is.</summary>
+    public Task<Integration?> FindByWithingsUserAsync(string withingsUserId, CancellationToken cancellationToken) =>
+        database.Sessions.RunAsync(session => IntegrationTable.FindByWithingsUser(session.Database, withingsUserId), cancellationToken);
+
+    /// <summary>
+    /// Stores a new grant, before anything else is done with it. If somebody else here was connected to the same Withings account, they no longer are:
+    /// Withings may end the earlier grant at the second consent (withings-api.md §2.3).
+    /// </summary>
+    public async Task ConnectAsync(AccountId account, Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var held = await LockForAMomentAsync(account, cancellationToken);
+        var (access, refresh) = (seal.Seal(grant.AccessToken), seal.Seal(grant.RefreshToken));
+        await database.Sessions.WriteAsync(
+            session =>
+            {
+                // One order of locks for everybody: by Withings account, then by row.
+                session.Database.Lock($"withings user {grant.UserId}");
+                session.Database.Lock(IntegrationTable.LockOf(account));
+                IntegrationTable.EndOthers(session.Database, account, grant.UserId, "Somebody else here connected this Withings account. Connect again if it is yours.");
+                IntegrationTable.Connect(session.Database, account, grant, access, refresh, now);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Ends the connection; what was pulled stays, and so does what is known about the account at Withings.</summary>
+    /// <returns>Whether there was an active one.</returns>
+    public Task<bool> DisconnectAsync(AccountId account, CancellationToken cancellationToken) =>
+        database.Sessions.WriteAsync(
+            session => session.Database.Prepare("""
+                update integrations set access_token = null, refresh_token = null, token_expires_at = null, is_active = false, sync_status = 'idle', sync_error = null
+                where user_id = $1 and provider = 'withings' and is_active = true
+                """).Text(account.Value).Run() > 0,
+            cancellationToken);
+
+    /// <summary>Withings no longer accepts the grant: its tokens are gone, and nothing is tried until the person consents again.</summary>
+    /// <param name="sentence">What the person reads; no secret in it.</param>
+    public Task LoseAsync(AccountId account, string sentence, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            account,
+            (row, connection) =>
+            {
+                row.NeedsReconnect = true;
+                connection.Prepare("""
+                    update integrations set access_token = null, refresh_token = null, token_expires_at = null, sync_status = 'error', sync_error = $1
+                    where user_id = $2 and provider = 'withings'
+                    """).Text(sentence).Text(account.Value).Run();
+            },
+            cancellationToken);
+
+    /// <summary>Notes how a sync goes. A connection that has to be made anew stays marked so.</summary>
+    /// <param name="error">The sentence for <see cref="SyncStatus.Error"/>; no secret in it.</param>
+    /// <param name="lastSyncedAt">When data last came; null leaves what is known.</param>
+    public Task MarkAsync(AccountId account, SyncStatus status, string? error, DateTimeOffset? lastSyncedAt, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            account,
+            (row, connection) =>
+            {
+                if (!row.NeedsReconnect)
+                {
+                    connection.Prepare($"""
+                        update integrations set sync_status = $1, sync_error = $2, last_synced_at = coalesce({connection.Timestamp("$3")}, last_synced_at)
+                        where user_id = $4 and provider = 'withings'
+                        """).Text(IntegrationTable.NameOf(status)).Text(error).Instant(lastSyncedAt).Text(account.Value).Run();
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Notes which notification categories are subscribed to.</summary>
+    public Task SaveSubscribedAsync(AccountId account, IReadOnlyList<int> applis, CancellationToken cancellationToken) =>
+        ChangeAsync(account, (row, _) => row.Subscribed = applis, cancellationToken);
+
+    /// <summary>The person's grant, for who renews it.</summary>
+    public IGrantStore GrantsOf(AccountId account) => new SealedGrants(database, seal, account, token => lockAsync(LockOf(account), token));
+
+    /// <summary>Held while a grant is renewed, calls to Withings included; not the row's own lock, which lasts for one write.</summary>
+    private static string LockOf(AccountId account) => $"grant {account}";
+
+    /// <summary>Changes an active row, alone.</summary>
+    private Task ChangeAsync(AccountId account, Action<IntegrationMetadata, Database> change, CancellationToken cancellationToken) =>
+        database.Sessions.WriteAsync(
+            session =>
+            {
+                session.Database.Lock(IntegrationTable.LockOf(account));
+                return IntegrationTable.ChangeActive(session.Database, account, change);
+            },
+            cancellationToken);
+
+    private async Task<IAsyncDisposable?> LockForAMomentAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestWait);
+        try
+        {
+            return await lockAsync(LockOf(account), patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
