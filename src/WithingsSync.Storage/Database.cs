@@ -61,6 +61,12 @@ internal abstract class Database : IDisposable
 
     public abstract bool IsEmpty();
 
+    /// <summary>The tables that have a column of that name.</summary>
+    public abstract IReadOnlyList<string> TablesWith(string column);
+
+    /// <summary>Inside a write: tells whoever listens, in other processes too, when it is committed. SQLite has no listeners outside the process.</summary>
+    public abstract void Announce(string channel, string payload);
+
     /// <summary>The words of a script that only one of the two knows.</summary>
     public abstract string Translate(string script);
 
@@ -102,6 +108,18 @@ internal abstract class Database : IDisposable
     protected abstract void Rollback();
 
     protected abstract void Close();
+
+    protected static IReadOnlyList<string> Texts(Statement statement)
+    {
+        using var rows = statement.Query();
+        var texts = new List<string>();
+        while (rows.Next())
+        {
+            texts.Add(rows.Text());
+        }
+
+        return texts;
+    }
 
     protected static long Count(Statement statement)
     {

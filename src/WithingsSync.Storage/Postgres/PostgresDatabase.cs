@@ -46,6 +46,17 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Other programs' tables may lie in a schema of their own; ours has to be new.</summary>
     public override bool IsEmpty() => Count(Prepare("select count(*) from pg_tables where schemaname = current_schema()")) == 0;
 
+    public override IReadOnlyList<string> TablesWith(string column) => Texts(Prepare("""
+        select cast(columns.table_name as text) from information_schema.columns as columns join pg_tables on pg_tables.schemaname = columns.table_schema and pg_tables.tablename = columns.table_name
+        where columns.table_schema = current_schema() and columns.column_name = $1 order by 1
+        """).Text(column));
+
+    public override void Announce(string channel, string payload)
+    {
+        using var rows = Prepare("select 1 from (select pg_notify($1, $2)) as told").Text(channel).Text(payload).Query();
+        rows.Next();
+    }
+
     public override string Translate(string script) => script
         .Replace(") without rowid;", ");", StringComparison.Ordinal)
         .Replace(" blob ", " bytea ", StringComparison.Ordinal);

@@ -86,6 +86,16 @@ internal sealed class SqliteDatabase : Database
 
     public override bool IsEmpty() => Count(Prepare("select count(*) from sqlite_master")) == 0;
 
+    public override IReadOnlyList<string> TablesWith(string column) => Texts(Prepare("""
+        select tables.name from sqlite_master as tables join pragma_table_info(tables.name) as columns
+        where tables.type = 'table' and columns.name = $1 order by tables.name
+        """).Text(column));
+
+    /// <summary>Nobody listens.</summary>
+    public override void Announce(string channel, string payload)
+    {
+    }
+
     public ArchiveException Failure(int code) => new SqliteFailure(code, raw.sqlite3_errmsg(_handle).utf8_to_string()).For(_path);
 
     public override ArchiveException Damaged(string what, Exception innerException) => new(

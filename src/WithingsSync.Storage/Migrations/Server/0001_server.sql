@@ -28,14 +28,17 @@ create table access_tokens (
 
 create index access_tokens_by_person on access_tokens (person_id);
 
--- An authorisation that was begun. hash: SHA-256 of the state; browser_hash: of the cookie of the browser that began it, when one did.
+-- An authorisation that was begun. hash: SHA-256 of the state in hex; browser_hash: of the cookie of the browser that began it, when one did. Kept when used, to count.
 create table connect_states (
     hash text not null primary key,
     person_id text not null references people (id) on delete cascade,
     browser_hash text,
-    is_demo integer not null,
-    expires_at bigint not null
+    started_at bigint not null,
+    expires_at bigint not null,
+    used_at bigint
 );
+
+create index connect_states_by_person on connect_states (person_id, started_at);
 
 -- What Withings posted, stored before it is acknowledged. handled_at: when the pull it asked for was stored. outcome: pulled, unknown person, nothing to pull, dead.
 create table notifications (

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WithingsSync.Server.Settings;
+using WithingsSync.Storage.Secrets;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.Secrets;
+
+/// <summary>Tokens at rest (docs/decisions/0026-two-layers-of-keys.md).</summary>
+internal static class SecretServices
+{
+    public static IServiceCollection AddSecrets(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(settings.MasterKeys);
+        services.AddSingleton<ProtectionKeyStore>();
+        services.AddSingleton<KeyTable>();
+        services.AddDataProtection().SetApplicationName("withings-sync");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            options.XmlRepository = provider.GetRequiredService<KeyTable>();
+            options.XmlEncryptor = new MasterKeyEncryptor(provider.GetRequiredService<MasterKeys>());
+        }));
+        return services.AddSingleton<ISecretSeal, ProtectedSeal>();
+    }
+}
