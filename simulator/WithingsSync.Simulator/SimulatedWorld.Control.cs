@@ -56,6 +56,7 @@ public sealed partial class SimulatedWorld
             };
             HistoryOf(person).Overlay.Groups.Add(group);
             Save();
+            Announce(person, group);
             return group;
         }
     }
@@ -77,6 +78,7 @@ public sealed partial class SimulatedWorld
             };
             history.Overlay.Edits.Add(after);
             Save();
+            Announce(person, before, after);
             return after;
         }
     }
@@ -88,8 +90,10 @@ public sealed partial class SimulatedWorld
         lock (Gate)
         {
             var history = HistoryOf(person);
-            history.Overlay.DeletedGroups.Add(Present(history, group).Id);
+            var deleted = Present(history, group);
+            history.Overlay.DeletedGroups.Add(deleted.Id);
             Save();
+            Announce(person, deleted);
         }
     }
 
@@ -111,31 +115,10 @@ public sealed partial class SimulatedWorld
         lock (Gate)
         {
             var history = HistoryOf(person);
-            if (history.Workouts(Clock.Now).TrueForAll(w => w.Id != workout))
-            {
-                throw new KeyNotFoundException($"{person} has no workout {workout}.");
-            }
-
+            var deleted = history.Workouts(Clock.Now).Find(w => w.Id == workout) ?? throw new KeyNotFoundException($"{person} has no workout {workout}.");
             history.Overlay.DeletedWorkouts.Add(workout);
             Save();
-        }
-    }
-
-    /// <summary>Moves the clock; whatever would have been measured in between has been.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Backwards: what has been seen cannot be unseen.</exception>
-    public Task AdvanceAsync(TimeSpan by)
-    {
-        Advance(by);
-        return Task.CompletedTask;
-    }
-
-    internal void Advance(TimeSpan by)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        lock (Gate)
-        {
-            Clock.Offset += by;
-            Save();
+            AnnounceDay(person, deleted.Date);
         }
     }
 
@@ -146,21 +129,24 @@ public sealed partial class SimulatedWorld
         {
             foreach (var grant in GrantsOf(person))
             {
-                grant.Access.Clear();
+                Grants.EndAccess(grant);
             }
 
             Save();
         }
     }
 
-    /// <summary>The person disconnects the application: 401 for its access tokens, 503 for its refresh tokens (section 9.5).</summary>
+    /// <summary>
+    /// The application is disconnected and nobody tells it: 401 for its access tokens, 503 for its refresh tokens, no notifications (section 9.5).
+    /// <see cref="UnlinkAsync"/> tells.
+    /// </summary>
     public void RevokeGrants(string? person = null)
     {
         lock (Gate)
         {
             foreach (var grant in GrantsOf(person))
             {
-                Grants.All.Remove(grant);
+                End(grant);
             }
 
             Save();
@@ -179,7 +165,11 @@ public sealed partial class SimulatedWorld
     private MeasureGroup Present(History history, long group) =>
         history.Groups(Clock.Now).Find(g => g.Id == group) ?? throw new KeyNotFoundException($"{history.Person.Name} has no group {group}.");
 
-    private List<Grant> GrantsOf(string? person) => Grants.All.FindAll(g => person is null || g.UserId == Known(person).UserId);
+    private List<Grant> GrantsOf(string? person)
+    {
+        var userId = person is null ? 0 : Known(person).UserId;
+        return [.. Grants.All.Where(g => person is null || g.UserId == userId)];
+    }
 
     private History HistoryOf(string person) => HistoryOf(Known(person).UserId);
 

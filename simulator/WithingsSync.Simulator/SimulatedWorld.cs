@@ -1,6 +1,7 @@
 using WithingsSync.Simulator.Bodies;
 using WithingsSync.Simulator.Faults;
 using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.Notifications;
 using WithingsSync.Simulator.TrainerRoad;
 using WithingsSync.Simulator.Withings;
 using WithingsSync.Simulator.World;
@@ -11,6 +12,7 @@ namespace WithingsSync.Simulator;
 public sealed partial class SimulatedWorld
 {
     private readonly Dictionary<long, History> _histories;
+    private readonly Dictionary<string, Person> _byName;
     private readonly List<Application> _applications;
     private readonly WorldFile _file;
 
@@ -19,6 +21,7 @@ public sealed partial class SimulatedWorld
         Options = options;
         Clock = new(options.Time);
         Grants = new(Clock);
+        Nonces = new(Clock);
         Limits = new(Clock) { RequestsPerMinute = options.RequestsPerMinute, RefuseRepeats = options.RefuseRepeats };
         Faults = new(Clock);
         AutoConsent = options.AutoConsent;
@@ -32,9 +35,12 @@ public sealed partial class SimulatedWorld
         Clock.Offset = kept?.ClockOffset ?? TimeSpan.Zero;
         FirstDay = kept?.FirstDay ?? LocalDay.Of(Clock.Now, zone).AddDays(-(options.HistoryDays ?? (int)(options.Years * 365.25)));
         _applications = [.. kept?.Applications ?? [NewApplication(options.Seed, 0, [])]];
-        Grants.All.AddRange(kept?.Grants ?? []);
+        _byName = People.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        Grants.Load(kept?.Grants ?? []);
         _nextId = kept?.NextId ?? FirstControlledId;
-        _histories = People.ToDictionary(p => p.UserId, p => new History(p, FirstDay, kept?.Overlays.GetValueOrDefault(p.UserId) ?? new()));
+        _histories = People.ToDictionary(p => p.UserId, p => new History(p, FirstDay, kept?.Overlays.GetValueOrDefault(p.UserId) ?? new(), options.GeneratesReadings));
+        Courier = new(this, new() { Delay = options.NotificationDelay, Timeout = options.NotificationTimeout });
+        LoadSubscriptions(kept?.Subscriptions ?? []);
         Garmin = new(this, kept?.Garmin);
         TrainerRoad = new(this, kept?.TrainerRoad);
         Save();
@@ -87,7 +93,13 @@ public sealed partial class SimulatedWorld
 
     internal Grants Grants { get; }
 
+    internal Nonces Nonces { get; }
+
     internal Limits Limits { get; }
+
+    internal SubscriptionBook Subscribed { get; } = new();
+
+    internal Courier Courier { get; }
 
     /// <summary>Held while the world is read or changed.</summary>
     internal object Gate { get; } = new();
@@ -108,12 +120,20 @@ public sealed partial class SimulatedWorld
         }
     }
 
-    internal Person? Find(string name) => People.FirstOrDefault(p => p.Name == name);
+    internal Person? Find(string name) => _byName.GetValueOrDefault(name);
 
     internal History HistoryOf(long userId) => _histories[userId];
 
-    internal void Save() =>
-        _file.Write(new(Options.Seed, FirstDay, Clock.Offset, _nextId, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay), Garmin.State, TrainerRoad.State));
+    /// <summary>Keeps the world, if it is kept at all.</summary>
+    internal void Save()
+    {
+        if (_file.IsKept)
+        {
+            _file.Write(new(
+                Options.Seed, FirstDay, Clock.Offset, _nextId, _applications, Grants.All, _histories.ToDictionary(h => h.Key, h => h.Value.Overlay),
+                Garmin.State, TrainerRoad.State, [.. Subscribed.All]));
+        }
+    }
 
     private static Application NewApplication(int seed, int number, IReadOnlyList<string> callbacks)
     {

@@ -66,6 +66,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         World.Faults.Clear();
+        await World.Courier.DisposeAsync();
         await _web.DisposeAsync();
     }
 

@@ -9,8 +9,11 @@ public sealed class SimulatorOptions
     /// <summary>People and their readings follow from this number and the date alone.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many people have an account, 1 to 10. The first one is "demo".</summary>
+    /// <summary>How many people have an account, 1 to 10,000. The first one is "demo", the eleventh "person11".</summary>
     public int People { get; init; } = 1;
+
+    /// <summary>Days bring readings by themselves; without, there is nothing but what the controls add.</summary>
+    public bool GeneratesReadings { get; init; } = true;
 
     /// <summary>How many years of history each person has when the world begins.</summary>
     public int Years { get; init; } = 1;
@@ -47,6 +50,12 @@ public sealed class SimulatorOptions
 
     /// <summary>How much of a longer window sleep get answers: 24 h, or 7 days as was seen in 2021.</summary>
     public TimeSpan SleepWindow { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long after the data a notification leaves, on the simulator's clock.</summary>
+    public TimeSpan NotificationDelay { get; init; }
+
+    /// <summary>In what real time a callback must answer.</summary>
+    public TimeSpan NotificationTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether <c>lastupdate</c> also returns what was modified in exactly that second.</summary>
     public bool LastUpdateInclusive { get; init; } = true;

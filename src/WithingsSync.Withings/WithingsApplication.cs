@@ -50,7 +50,7 @@ public sealed class WithingsApplication : IAsyncDisposable
         Withings.AuthorizeUrl.For(_trunk.Options, state, scopes, demo, redirect, anotherAccount);
 
     /// <summary>Hangs up when no renewal is under way; what still waits for its place in the budget is cancelled.</summary>
-    public ValueTask DisposeAsync() => _trunk.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _trunk.CloseAsync();
 
     private WithingsClient Client(Lane lane) => new(_trunk, lane, account: null);
 }

@@ -22,6 +22,10 @@ internal static class HeartRecordings
         return recordings;
     }
 
+    /// <summary>What a recording on the watch comes to, as measures of its own group.</summary>
+    public static IReadOnlyList<Measure> Intervals(int outcome) =>
+        [new(130, outcome, 0), new(135, 92, 0), new(136, 158, 0), new(137, 384, 0), new(138, 402, 0)];
+
     private static void AddWatch(GroupBuilder groups, ref Chance chance, List<HeartRecording> recordings)
     {
         var person = groups.Person;
@@ -29,9 +33,6 @@ internal static class HeartRecordings
         var created = date + chance.Between(40, 400);
         var afib = chance.Happens(0.12) ? 2 : 0;
         var pulse = (int)Math.Round(chance.Around(person.RestingPulse + 8, 5));
-        IReadOnlyList<Measure> Intervals(int outcome) =>
-            [new(130, outcome, 0), new(135, 92, 0), new(136, 158, 0), new(137, 384, 0), new(138, 402, 0)];
-
         var group = groups.Add(date, created, person.Devices.Watch, 0, Intervals(afib));
         var recording = new HeartRecording
         {

@@ -31,7 +31,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
         return zones;
     }
 
-    private static ActivityDay Sum(Person person, DateOnly day, long until, long modified, List<IntradaySample> samples)
+    public static ActivityDay Sum(Person person, DateOnly day, long until, long modified, List<IntradaySample> samples)
     {
         var pulses = samples.Where(s => s.HeartRate is not null).Select(s => s.HeartRate!.Value).DefaultIfEmpty(0).ToList();
         int Seconds(Func<int, bool> cadence) => samples.Where(s => s.Duration is not null && cadence(s.Steps ?? ModerateCadence)).Sum(s => s.Duration!.Value);
@@ -83,7 +83,7 @@ internal sealed record MovedDay(ActivityDay Activity, IReadOnlyList<Workout> Wor
         return Math.Clamp((until - local.Start) / (double)(local.End - local.Start), 0, 1);
     }
 
-    private static Workout Measured(Person person, DateOnly day, PlannedWorkout planned, int index, List<IntradaySample> samples)
+    public static Workout Measured(Person person, DateOnly day, PlannedWorkout planned, int index, List<IntradaySample> samples)
     {
         var chance = person.ChanceOf(Topic.Workout, day, 10 + index);
         var inside = samples.Where(s => planned.Contains(s.At)).ToList();

@@ -58,7 +58,7 @@ internal static class Movement
         return walking;
     }
 
-    private static IntradaySample Walking(ref Chance chance, long at, int steps) => new(at)
+    public static IntradaySample Walking(ref Chance chance, long at, int steps) => new(at)
     {
         Steps = steps,
         Duration = 60,
@@ -68,7 +68,7 @@ internal static class Movement
         HeartRate = chance.Happens(0.1) ? chance.Between(78, 104) : null,
     };
 
-    private static IntradaySample Sport(Person person, ref Chance chance, PlannedWorkout sport, long at)
+    public static IntradaySample Sport(Person person, ref Chance chance, PlannedWorkout sport, long at)
     {
         var warm = Math.Min(1.0, (at - sport.Start) / 600.0);
         switch (sport.Category)

@@ -1,14 +1,14 @@
 namespace WithingsSync.Simulator.Bodies;
 
-/// <summary>What the minutes of a night come to. The same in every version of the night, for only its scores are revised.</summary>
-internal sealed record NightVitals(
+/// <summary>What the minutes of a night come to. The same in every version of a generated night, for only its scores are revised.</summary>
+public sealed record NightVitals(
     int HeartRateAverage, int HeartRateLowest, int HeartRateHighest,
     int BreathRateAverage, int BreathRateLowest, int BreathRateHighest,
     int RmssdAtStart, int RmssdAtEnd, int SnoringSeconds, int SnoringEpisodes, int MovementAverage)
 {
     private const int FirstAndLastMinutes = 60;
 
-    public static NightVitals Of(Person person, Night night)
+    internal static NightVitals Of(Person person, Night night)
     {
         var samples = night.Segments.SelectMany(s => Nights.Samples(person, night, s)).ToList();
         var rmssd = samples.Where(s => s.Rmssd > 0).Select(s => s.Rmssd).DefaultIfEmpty(0).ToList();

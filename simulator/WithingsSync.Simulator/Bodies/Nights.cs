@@ -58,6 +58,22 @@ internal static class Nights
         }
     }
 
+    /// <summary>Segments of a plausible night that fill the time from <paramref name="start"/> to <paramref name="end"/> to the second.</summary>
+    public static IReadOnlyList<SleepSegment> SegmentsBetween(long seed, long start, long end)
+    {
+        var chance = Chance.For(Topic.Night, seed, start);
+        var stages = Stages(ref chance, (int)((end - start) / 60) + 30, withoutRem: false);
+        var segments = Segments(start, stages, ref chance).TakeWhile(s => s.Start < end).ToList();
+        var last = segments[^1];
+        segments[^1] = last with { End = Math.Min(last.End, end) };
+        for (var at = segments[^1].End; at < end; at = segments[^1].End)
+        {
+            segments.Add(new(at, Math.Min(at + 600, end), Light));
+        }
+
+        return segments;
+    }
+
     private static IEnumerable<Night> Versions(Person person, DateOnly day, int ordinal, bool away, long start, List<(int State, int Minutes)> stages, ref Chance chance)
     {
         var segments = Segments(start, stages, ref chance);

@@ -11,7 +11,7 @@ public sealed class Person
         Seed = seed;
         Index = index;
         Zone = zone;
-        Name = Names[index];
+        Name = index < Names.Length ? Names[index] : $"person{index + 1}";
         UserId = 19_000_000 + (index * 100_000) + chance.Between(1, 99_999);
         HeightMillimetres = chance.Between(1580, 1900);
         var metres = HeightMillimetres / 1000.0;
@@ -57,7 +57,7 @@ public sealed class Person
 
     internal Devices Devices { get; }
 
-    internal static int MostPeople => Names.Length;
+    internal const int MostPeople = 10_000;
 
     internal Chance ChanceOf(Topic topic, DateOnly day, int more = 0) => Chance.For(topic, Seed, Index, day.DayNumber, more);
 

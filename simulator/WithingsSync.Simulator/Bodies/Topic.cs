@@ -24,4 +24,5 @@ internal enum Topic
     ActivityRevision,
     Order,
     Application,
+    Notification,
 }

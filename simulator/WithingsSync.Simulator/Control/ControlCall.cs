@@ -29,9 +29,7 @@ internal sealed class ControlCall
     public long Id => long.Parse((string)_context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601, or Unix seconds.</summary>
-    public DateTimeOffset? Date => Optional("date") is not { } date ? null
-        : date.ValueKind == JsonValueKind.Number ? DateTimeOffset.FromUnixTimeSeconds(date.GetInt64())
-        : date.GetDateTimeOffset();
+    public DateTimeOffset? Date => Moment("date");
 
     public IReadOnlyList<Measure>? Measures => Optional("measures")?.Deserialize<List<Measure>>(Json);
 
@@ -45,9 +43,20 @@ internal sealed class ControlCall
         return body.ValueKind == JsonValueKind.Object ? new(context, body) : throw new JsonException("The body must be a JSON object.");
     }
 
+    /// <summary>ISO 8601, or Unix seconds.</summary>
+    public DateTimeOffset? Moment(string name) => Optional(name) is not { } date ? null
+        : date.ValueKind == JsonValueKind.Number ? DateTimeOffset.FromUnixTimeSeconds(date.GetInt64())
+        : date.GetDateTimeOffset();
+
+    public DateTimeOffset RequiredMoment(string name) => Moment(name) ?? throw new JsonException($"{name} is missing.");
+
     public T As<T>() => _body.Deserialize<T>(Json) ?? throw new JsonException("The body is empty.");
 
     public JsonElement Required(string name) => Optional(name) ?? throw new JsonException($"{name} is missing.");
+
+    /// <summary>The properties of an object of texts and numbers; none when it is absent.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts(string name) =>
+        Optional(name) is { } texts ? [.. texts.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString()))] : [];
 
     public string? Text(string name) => Optional(name)?.GetString();
 

@@ -25,18 +25,20 @@ internal sealed class ControlRoutes
         Add("POST", "/simulator/people/{person}/groups/{id}/reattribute", "{to}: it was somebody else", c => _world.Reattribute(c.Person, c.Id, c.Required("to").GetString()!));
         Add("DELETE", "/simulator/people/{person}/workouts/{id}", "take it away", c => Do(() => _world.DeleteWorkout(c.Person, c.Id)));
         Add("GET", "/simulator/clock", "the simulator's time", _ => new { now = _world.UtcNow });
-        Add("POST", "/simulator/clock", "{seconds}: move it forward", c => Do(() => _world.Advance(TimeSpan.FromSeconds(c.Required("seconds").GetDouble()))));
+        Add("POST", "/simulator/clock", "{seconds}: move it forward", c => _world.AdvanceAsync(TimeSpan.FromSeconds(c.Required("seconds").GetDouble())));
         Add("POST", "/simulator/tokens/expire", "{person?}: access tokens die now", c => Do(() => _world.ExpireAccessTokens(c.Text("person"))));
         Add("POST", "/simulator/grants/revoke", "{person?}: all tokens die now", c => Do(() => _world.RevokeGrants(c.Text("person"))));
         Add("POST", "/simulator/applications", "{callbacks: [...]}: register an application", c => Registered(c));
         Add("GET", "/simulator/settings", "switches", _ => Settings());
         Add("POST", "/simulator/settings", "{autoConsent?, consentScope?, requestsPerMinute? (0: off), refuseRepeats?}", Set);
-        Add("GET", "/simulator/requests", "how many calls, and the latest", _ => new { _world.Requests.Total, _world.Requests.Counts, _world.Requests.Recent });
+        Add("GET", "/simulator/requests", "how many calls, the most in any minute, and the latest", _ => new { _world.Requests.Total, _world.Requests.MostInAnyMinute, _world.Requests.Counts, _world.Requests.Recent });
         Add("DELETE", "/simulator/requests", "count from 0 again", _ => Do(_world.Requests.Clear));
         Add("GET", "/simulator/faults", "what is set, and how often it struck", _ => _world.Faults.All.Select(Shown));
         Add("POST", "/simulator/faults", "{kind, path?, action?, times?, for?, status?, error?, waitSeconds?, httpStatus?, retryAfter?, delay?, penalty?}", c => Shown(_world.Faults.Inject(c.As<Fault>())));
         Add("DELETE", "/simulator/faults", "end and release them all", _ => Do(_world.Faults.Clear));
         Add("POST", "/simulator/faults/{id}/release", "let go what hangs or is held", c => Do(() => (_world.Faults.All.FirstOrDefault(f => f.Id == c.Id) ?? throw new KeyNotFoundException($"There is no fault {c.Id}.")).Release()));
+        BodyControls.Add(world, Add);
+        NotificationControls.Add(world, Add);
         new DestinationControls(world).AddTo(Add);
     }
 
@@ -54,6 +56,11 @@ internal sealed class ControlRoutes
         try
         {
             answer = route.Answer(await ControlCall.ReadAsync(context));
+            if (answer is Task work)
+            {
+                await work;
+                answer = new { done = true };
+            }
         }
         catch (KeyNotFoundException missing)
         {

@@ -4,8 +4,13 @@ using WithingsSync.Simulator.World;
 namespace WithingsSync.Simulator.Withings;
 
 /// <summary>A call whose token and scope have been checked: who it is about and what it asks.</summary>
-internal sealed record Call(SimulatedWorld World, History History, Parameters Parameters, long Now)
+internal sealed record Call(SimulatedWorld World, Grant Grant, Parameters Parameters, long Now)
 {
+    public History History => World.HistoryOf(Grant.UserId);
+
+    /// <summary>The new callback of this call may be subscribed and answered HEAD with 2xx.</summary>
+    public bool CallbackAnswers { get; init; }
+
     public SimulatorOptions Options => World.Options;
 
     /// <summary>The name of the person's zone.</summary>

@@ -18,6 +18,9 @@ internal sealed class ConsentPage(SimulatedWorld world)
         ("user.sleepevents", "getting into bed and out of it"),
     ];
 
+    /// <summary>Whether each of the comma-separated scopes is one of the four.</summary>
+    public static bool AreKnown(string scopes) => scopes.Split(',').All(s => Scopes.Any(known => known.Scope == s));
+
     public async Task ShowAsync(HttpContext context)
     {
         var asked = Asked.From(context.Request.Query);
@@ -100,18 +103,13 @@ internal sealed class ConsentPage(SimulatedWorld world)
             return "state is missing.";
         }
 
-        var scopes = asked.Scope.Split(',');
-        return scopes.All(s => Scopes.Any(known => known.Scope == s)) ? null : "scope must be a comma-separated list of user.info, user.metrics, user.activity, user.sleepevents.";
+        return AreKnown(asked.Scope) ? null : "scope must be a comma-separated list of user.info, user.metrics, user.activity, user.sleepevents.";
     }
 
     private string Page(Asked asked)
     {
-        var people = asked.Demo ? world.People.Take(1).ToList() : world.People;
-        var choices = new StringBuilder();
-        foreach (var (person, index) in people.Select((p, i) => (p, i)))
-        {
-            choices.Append(null, $"""<label><input type="radio" name="person" value="{person.Name}"{(index == 0 ? " checked" : "")}> {person.Name}</label>""");
-        }
+        var choices = Choices(asked.Demo ? [world.People[0]] : world.People);
+        var account = asked.Demo ? "Account: the built-in demo user" : "Account";
 
         var wanted = asked.Scope.Split(',');
         var scopes = new StringBuilder();
@@ -125,11 +123,29 @@ internal sealed class ConsentPage(SimulatedWorld world)
             <p>An application wants to read the data of a <strong>simulated</strong> Withings account. It will send you back to
             <code>{WebUtility.HtmlEncode(asked.Redirect)}</code>.</p>
             <form method="post">
-            <fieldset><legend>Account</legend>{choices}</fieldset>
+            <fieldset><legend>{account}</legend>{choices}</fieldset>
             <fieldset><legend>It may read</legend>{scopes}</fieldset>
             <p><button name="decision" value="agree" class="yes">Allow this app</button> <button name="decision" value="refuse">Refuse</button></p>
             </form>
             """;
+    }
+
+    /// <summary>A crowd is typed in with suggestions instead of being listed.</summary>
+    private static StringBuilder Choices(IReadOnlyList<Person> people)
+    {
+        var choices = new StringBuilder();
+        var crowd = people.Count > 20;
+        if (crowd)
+        {
+            choices.Append(null, $"""<label>Name <input name="person" list="people" value="{people[0].Name}" required></label><datalist id="people">""");
+        }
+
+        foreach (var (person, index) in people.Select((p, i) => (p, i)))
+        {
+            choices.Append(crowd ? $"""<option value="{person.Name}">""" : $"""<label><input type="radio" name="person" value="{person.Name}"{(index == 0 ? " checked" : "")}> {person.Name}</label>""");
+        }
+
+        return crowd ? choices.Append("</datalist>") : choices;
     }
 
     private static Task RefuseAsync(HttpContext context, string complaint) =>

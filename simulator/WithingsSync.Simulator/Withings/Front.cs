@@ -32,11 +32,14 @@ internal sealed class Front(SimulatedWorld world)
         }
 
         var (offset, isBeyondEmptyPage) = FollowEmptyPage(ref asked);
+        var bearer = Bearer(context.Request);
+        var callbackAnswers = await ProbeAsync(path, asked, bearer, aborted);
         byte[] answer;
         lock (world.Gate)
         {
-            (answer, var status) = _services.Answer(path, asked, Bearer(context.Request));
-            world.Requests.Add(world.Clock.UtcNow, path, asked, status);
+            var application = _services.ApplicationOf(asked, bearer);
+            (answer, var status) = _services.Answer(path, asked, bearer, callbackAnswers);
+            world.Requests.Add(world.Clock.UtcNow, path, asked, status, application);
         }
 
         if (isBeyondEmptyPage)
@@ -67,7 +70,12 @@ internal sealed class Front(SimulatedWorld world)
             return false;
         }
 
-        world.Requests.Add(world.Clock.UtcNow, path, asked, fault.Kind == FaultKind.Status ? fault.Status : -1);
+        lock (world.Gate)
+        {
+            var application = _services.ApplicationOf(asked, Bearer(context.Request));
+            world.Requests.Add(world.Clock.UtcNow, path, asked, fault.Kind == FaultKind.Status ? fault.Status : -1, application);
+        }
+
         injected.Strike();
         switch (fault.Kind)
         {
@@ -96,6 +104,18 @@ internal sealed class Front(SimulatedWorld world)
         }
 
         return true;
+    }
+
+    /// <summary>Asks a callback for HEAD, if the call brings a new one; nobody else waits for it.</summary>
+    private async Task<bool> ProbeAsync(string path, Parameters asked, string? bearer, CancellationToken cancellationToken)
+    {
+        Uri? address;
+        lock (world.Gate)
+        {
+            address = _services.AddressToProbe(path, asked, bearer);
+        }
+
+        return address is not null && await world.Courier.ProbeAsync(address, cancellationToken);
     }
 
     /// <summary>A client that follows the offset of an empty page gets the page it should have had.</summary>

@@ -8,6 +8,7 @@ internal sealed class Limits(SimulatorClock clock)
     private const int RepeatSeconds = 10;
     private readonly Dictionary<string, Queue<DateTimeOffset>> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+    private int _seenBeforeTidying = 4_000;
 
     public int? RequestsPerMinute { get; set; }
 
@@ -56,12 +57,14 @@ internal sealed class Limits(SimulatorClock clock)
             throw RefusedException.SameArguments(SecondsUntil(before.AddSeconds(RepeatSeconds), now));
         }
 
-        if (_seen.Count > 4_000)
+        if (_seen.Count > _seenBeforeTidying)
         {
             foreach (var old in _seen.Where(s => s.Value.AddSeconds(RepeatSeconds) <= now).Select(s => s.Key).ToList())
             {
                 _seen.Remove(old);
             }
+
+            _seenBeforeTidying = Math.Max(4_000, _seen.Count * 2);
         }
 
         _seen[key] = now;

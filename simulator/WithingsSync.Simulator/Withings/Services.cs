@@ -26,15 +26,38 @@ internal sealed class Services(SimulatedWorld world)
         [("/v2/stetho", "get")] = new(Metrics, Hearts.GetSound),
         [("/v2/user", "getdevice")] = new(Info, Users.Devices),
         [("/v2/user", "getgoals")] = new(MetricsOrInfo, Users.Goals),
+        [("/notify", "subscribe")] = new(NotifyCalls.Scopes, NotifyCalls.Subscribe),
+        [("/notify", "get")] = new(NotifyCalls.Scopes, NotifyCalls.Get),
+        [("/notify", "list")] = new(NotifyCalls.Scopes, NotifyCalls.List),
+        [("/notify", "update")] = new(NotifyCalls.Scopes, NotifyCalls.Update),
+        [("/notify", "revoke")] = new(NotifyCalls.Scopes, NotifyCalls.Revoke),
     };
 
-    /// <summary>Paths that exist; signing and notifications come later and answer 2554 until then.</summary>
+    private static readonly string[] NotInTheRepeat = ["access_token", "nonce", "signature", "timestamp"];
+
+    /// <summary>Paths that exist.</summary>
     public static readonly string[] Paths = ["/v2/oauth2", "/v2/signature", "/measure", "/v2/measure", "/v2/sleep", "/v2/heart", "/v2/stetho", "/v2/user", "/notify"];
 
     private readonly TokenCalls _tokens = new(world);
+    private readonly SignedCalls _signed = new(world);
+
+    /// <summary>The address to ask for HEAD before the call is answered: whoever may not subscribe at all does not make the service call anybody.</summary>
+    public Uri? AddressToProbe(string path, Parameters asked, string? bearer)
+    {
+        var clientId = NotifyCalls.IsUnclaimedDevice(path, asked) ? asked["client_id"] : world.Grants.Holder(bearer ?? asked["access_token"] ?? "")?.ClientId;
+        return world.FindApplication(clientId ?? "") is { } application ? NotifyCalls.NewAddress(path, asked, application) : null;
+    }
+
+    /// <summary>The application a call is made for; empty when nobody can tell.</summary>
+    public string ApplicationOf(Parameters asked, string? bearer)
+    {
+        var token = bearer ?? asked["access_token"];
+        return (token is null ? null : world.Grants.ApplicationOf(token)) ?? world.FindApplication(asked["client_id"] ?? "")?.ClientId ?? "";
+    }
 
     /// <summary>The whole answer to a call, and its status.</summary>
-    public (byte[] Envelope, int Status) Answer(string path, Parameters asked, string? bearer)
+    /// <param name="callbackAnswers">The address to probe was one, and answered well.</param>
+    public (byte[] Envelope, int Status) Answer(string path, Parameters asked, string? bearer, bool callbackAnswers)
     {
         var buffer = new ArrayBufferWriter<byte>(16_384);
         try
@@ -43,7 +66,7 @@ internal sealed class Services(SimulatedWorld world)
             json.WriteStartObject();
             json.WriteNumber("status", 0);
             json.WriteStartObject("body");
-            WriteBody(path, asked, bearer, json);
+            WriteBody(path, asked, bearer, callbackAnswers, json);
             json.WriteEndObject();
             json.WriteEndObject();
             json.Flush();
@@ -74,7 +97,7 @@ internal sealed class Services(SimulatedWorld world)
         return buffer.WrittenSpan.ToArray();
     }
 
-    private void WriteBody(string path, Parameters asked, string? bearer, Utf8JsonWriter body)
+    private void WriteBody(string path, Parameters asked, string? bearer, bool callbackAnswers, Utf8JsonWriter body)
     {
         var action = asked["action"];
         if (path == "/v2/oauth2" && action == "requesttoken")
@@ -85,18 +108,51 @@ internal sealed class Services(SimulatedWorld world)
             return;
         }
 
+        if (SignedCalls.Knows(path, action))
+        {
+            world.Limits.Count(asked["client_id"] ?? "");
+            if (action != "getnonce")
+            {
+                world.Limits.RefuseRepeat(Key(path, "", asked));
+            }
+
+            _signed.Answer(asked, body);
+            return;
+        }
+
+        if (NotifyCalls.IsUnclaimedDevice(path, asked))
+        {
+            world.Limits.Count(asked["client_id"] ?? "");
+            world.Limits.RefuseRepeat(Key(path, "", asked));
+            var signer = Signatures.Signer(world, asked) ?? throw RefusedException.InvalidSignature();
+            NotifyCalls.SubscribeUnclaimed(world, signer.ClientId, asked, callbackAnswers);
+            return;
+        }
+
         if (action is null || !Endpoints.TryGetValue((path, action), out var endpoint))
         {
             throw RefusedException.NotImplemented();
         }
 
+        WriteAuthorised(path, endpoint, asked, bearer, callbackAnswers, body);
+    }
+
+    private void WriteAuthorised(string path, Endpoint endpoint, Parameters asked, string? bearer, bool callbackAnswers, Utf8JsonWriter body)
+    {
         var grant = world.Grants.Use(bearer ?? asked["access_token"] ?? "", out var changed) ?? throw RefusedException.InvalidToken();
         if (changed)
         {
             world.Save();
         }
 
+        // A nonce has been shown, and is used up, even when the budget is spent.
+        var isSignedWell = Signatures.AreGood(world, asked, grant.ClientId);
         world.Limits.Count(grant.ClientId);
+        if (!isSignedWell)
+        {
+            throw RefusedException.InvalidSignature();
+        }
+
         var scopes = grant.Scope.Split(',');
         if (!endpoint.Scopes.Any(scopes.Contains))
         {
@@ -104,9 +160,9 @@ internal sealed class Services(SimulatedWorld world)
         }
 
         world.Limits.RefuseRepeat(Key(path, $"{grant.UserId}", asked));
-        endpoint.Answer(new(world, world.HistoryOf(grant.UserId), asked, world.Clock.Now), body);
+        endpoint.Answer(new(world, grant, asked, world.Clock.Now) { CallbackAnswers = callbackAnswers }, body);
     }
 
     private static string Key(string path, string account, Parameters asked) =>
-        $"{account} {path} " + string.Join('&', asked.All.Where(p => p.Key != "access_token").Select(p => $"{p.Key}={p.Value}"));
+        $"{account} {path} " + string.Join('&', asked.All.Where(p => !NotInTheRepeat.Contains(p.Key, StringComparer.Ordinal)).Select(p => $"{p.Key}={p.Value}"));
 }

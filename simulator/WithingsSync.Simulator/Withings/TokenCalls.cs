@@ -4,20 +4,15 @@ using WithingsSync.Simulator.World;
 
 namespace WithingsSync.Simulator.Withings;
 
-/// <summary><c>/v2/oauth2</c> requesttoken with a client secret: section 2.2 and the errors of 2.4.</summary>
+/// <summary><c>/v2/oauth2</c> requesttoken with a client secret or a signature: section 2.2 and the errors of 2.4.</summary>
 internal sealed class TokenCalls(SimulatedWorld world)
 {
     /// <exception cref="RefusedException">Any of the errors of section 2.4.</exception>
     public void Answer(Parameters asked, Utf8JsonWriter body)
     {
         var clientId = asked.Required("client_id");
-        var secret = asked.Required("client_secret");
+        Prove(asked, clientId);
         var grantType = asked.Required("grant_type");
-        if (world.FindApplication(clientId) is not { } application || application.ClientSecret != secret)
-        {
-            // SIM: section 2.4, the real text is not documented.
-            throw RefusedException.InvalidParams("invalid client_id/client_secret");
-        }
 
         switch (grantType)
         {
@@ -34,6 +29,22 @@ internal sealed class TokenCalls(SimulatedWorld world)
         }
 
         world.Save();
+    }
+
+    /// <summary>SIM: section 2.2 has either; when both come, both have to be right.</summary>
+    private void Prove(Parameters asked, string clientId)
+    {
+        var isSigned = Signatures.AreIn(asked);
+        if (isSigned && Signatures.Signer(world, asked) is null)
+        {
+            throw RefusedException.InvalidSignature();
+        }
+
+        var secret = asked["client_secret"] ?? (isSigned ? null : throw RefusedException.MissingParams());
+        if (secret is not null && world.FindApplication(clientId)?.ClientSecret != secret)
+        {
+            throw RefusedException.UnknownApplication();
+        }
     }
 
     private static void Write(Utf8JsonWriter body, Grant grant, bool first)

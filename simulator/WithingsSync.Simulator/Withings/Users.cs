@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WithingsSync.Simulator.Bodies;
 using WithingsSync.Simulator.World;
 
 namespace WithingsSync.Simulator.Withings;
@@ -9,58 +8,51 @@ internal static class Users
 {
     public static void Devices(Call call, Utf8JsonWriter body)
     {
-        var devices = call.History.Person.Devices;
-        var lastUsed = call.History.Groups(call.Now).Where(g => g.Device is not null).GroupBy(g => g.Device!.Id).ToDictionary(g => g.Key, g => g.Max(x => x.Date));
-        lastUsed[devices.Watch.Id] = History.Delivered(call.Now);
-        foreach (var night in call.History.Nights(call.Now).Where(n => n.Device == devices.Mat))
-        {
-            lastUsed[devices.Mat.Id] = Math.Max(lastUsed.GetValueOrDefault(devices.Mat.Id), night.End);
-        }
-
-        var first = call.History.Person.Day(call.History.FirstDay).Start;
         body.WriteStartArray("devices");
-        foreach (var device in devices.All)
+        foreach (var device in OwnedDevice.Of(call.History, call.Now))
         {
-            Write(body, call, device, device == devices.Mat ? null : first, lastUsed.TryGetValue(device.Id, out var last) ? last : null);
+            Write(body, call, device);
         }
 
-        // The mat is listed a second time under its product's number and without a name (section 8.1).
-        Write(body, call, devices.Mat with { ModelId = 13, Model = "" }, null, lastUsed.TryGetValue(devices.Mat.Id, out var end) ? end : null);
         body.WriteEndArray();
     }
 
-    /// <summary>Each person has other goals, as recorded: all, none (an empty array), weight only, steps and sleep only.</summary>
     public static void Goals(Call call, Utf8JsonWriter body)
     {
-        var person = call.History.Person;
-        var kind = person.Index % 4;
-        if (kind == 1)
+        var goals = Bodies.Goals.Of(call.History.Person);
+        if (goals.AreNone)
         {
+            // As recorded: an empty array instead of an object.
             body.WriteStartArray("goals");
             body.WriteEndArray();
             return;
         }
 
         body.WriteStartObject("goals");
-        if (kind != 2)
+        if (goals.Steps is { } steps)
         {
-            body.WriteNumber("steps", 10_000);
-            body.WriteNumber("sleep", 28_800);
+            body.WriteNumber("steps", steps);
         }
 
-        if (kind != 3)
+        if (goals.SleepSeconds is { } sleep)
+        {
+            body.WriteNumber("sleep", sleep);
+        }
+
+        if (goals.Weight is { } weight)
         {
             body.WriteStartObject("weight");
-            body.WriteNumber("value", (long)Math.Round(person.Kilograms - 4) * 1_000);
-            body.WriteNumber("unit", -3);
+            body.WriteNumber("value", weight.Value);
+            body.WriteNumber("unit", weight.Unit);
             body.WriteEndObject();
         }
 
         body.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Call call, Device device, long? first, long? last)
+    private static void Write(Utf8JsonWriter json, Call call, OwnedDevice owned)
     {
+        var device = owned.Device;
         json.WriteStartObject();
         json.WriteString("type", device.Type);
         json.WriteString("model", device.Model);
@@ -69,8 +61,8 @@ internal static class Users
         json.WriteString("deviceid", device.Id);
         json.WriteString("hash_deviceid", device.Id);
         json.WriteString("timezone", call.TimeZone);
-        WriteDate(json, "first_session_date", first);
-        WriteDate(json, "last_session_date", last);
+        WriteDate(json, "first_session_date", owned.FirstUsed);
+        WriteDate(json, "last_session_date", owned.LastUsed);
         json.WriteEndObject();
     }
 

@@ -3,14 +3,12 @@ using WithingsSync.Simulator.Bodies;
 namespace WithingsSync.Simulator.World;
 
 /// <summary>All that happened to one person since the first day: generated day by day as the clock moves, with what was done to it from outside laid over it.</summary>
-internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
+internal sealed partial class History(Person person, DateOnly firstDay, Overlay overlay, bool generates = true)
 {
-    private const long SyncSeconds = 20;
     private readonly List<MeasureGroup> _groups = [];
     private readonly List<HeartRecording> _hearts = [];
     private readonly List<Night> _nights = [];
-    private readonly Dictionary<DateOnly, MovedDay> _moved = [];
-    private readonly Dictionary<long, NightVitals> _vitals = [];
+    private readonly Dictionary<(long Id, long End), NightVitals> _vitals = [];
     private DateOnly _nextDay = firstDay;
 
     public Person Person { get; } = person;
@@ -49,7 +47,7 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
     {
         CatchUp(now);
         var seen = new Dictionary<long, HeartRecording>();
-        foreach (var recording in _hearts.Where(h => h.Created <= now && h.Modified <= now))
+        foreach (var recording in _hearts.Concat(Overlay.Hearts).Where(h => h.Created <= now && h.Modified <= now))
         {
             seen[recording.SignalId] = recording;
         }
@@ -62,7 +60,7 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
     {
         CatchUp(now);
         var seen = new Dictionary<long, Night>(_nights.Count);
-        foreach (var night in _nights.Where(n => n.Created <= now && n.Modified <= now))
+        foreach (var night in _nights.Concat(Overlay.Nights).Where(n => n.Created <= now && n.Modified <= now))
         {
             seen[night.Id] = night;
         }
@@ -72,93 +70,46 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
 
     public NightVitals Vitals(Night night)
     {
-        if (!_vitals.TryGetValue(night.Id, out var vitals))
+        // A night that is scored again is as long as before; one that was made longer has other minutes.
+        if (!_vitals.TryGetValue((night.Id, night.End), out var vitals))
         {
-            _vitals[night.Id] = vitals = NightVitals.Of(Person, night);
+            _vitals[(night.Id, night.End)] = vitals = NightVitals.Of(Person, night);
         }
 
         return vitals;
     }
 
-    /// <summary>Days with totals, oldest first; the totals themselves are made on demand.</summary>
-    public List<MovedDayIndex> Activities(long now)
+    /// <summary>What each device was last used for, by its identity; devices that never were are missing.</summary>
+    public Dictionary<string, long> LastUsed(long now)
     {
-        var days = new List<MovedDayIndex>();
-        var delivered = Delivered(now);
-        var today = LocalDay.Of(now, Person.Zone);
-        for (var date = FirstDay; date <= today; date = date.AddDays(1))
+        var used = Groups(now).Where(g => g.Device is not null).GroupBy(g => g.Device!.Id).ToDictionary(g => g.Key, g => g.Max(x => x.Date));
+        if (LastMoved(now) is { } moved)
         {
-            var day = Person.Day(date);
-            var until = Math.Min(day.End, delivered);
-            if (until > day.Start)
-            {
-                days.Add(new(date, until, until + SyncSeconds, RevisedAt(date, day.End) is { } at && at <= now ? at : null));
-            }
+            used[Person.Devices.Watch.Id] = moved;
         }
 
-        return days;
-    }
-
-    public ActivityDay Activity(MovedDayIndex index)
-    {
-        var activity = index.Until == Person.Day(index.Date).End ? Whole(index.Date).Activity : MovedDay.Of(Person, index.Date, index.Until, index.Delivered).Activity;
-
-        // A day is added up again now and then, long after it ended (section 5.1).
-        return index.Revised is { } revised ? activity with { Modified = revised, TotalCalories = activity.TotalCalories + 7.5 } : activity with { Modified = index.Delivered };
-    }
-
-    /// <summary>Workouts, oldest first; one may be sent twice.</summary>
-    public List<Workout> Workouts(long now)
-    {
-        var workouts = new List<Workout>();
-        var today = LocalDay.Of(now, Person.Zone);
-        for (var date = FirstDay; date <= today; date = date.AddDays(1))
+        foreach (var night in Nights(now).Where(n => n.Device == Person.Devices.Mat))
         {
-            if (WorkoutPlan.Of(Person, date).Count > 0)
-            {
-                workouts.AddRange(Whole(date).Workouts.Where(w => w.Modified <= now && !Overlay.DeletedWorkouts.Contains(w.Id)));
-            }
+            used[Person.Devices.Mat.Id] = Math.Max(used.GetValueOrDefault(Person.Devices.Mat.Id), night.End);
         }
 
-        return workouts;
+        return used;
     }
 
-    /// <summary>Samples of the watch from <paramref name="start"/> to <paramref name="end"/>, both included, that have been delivered.</summary>
-    public IEnumerable<IntradaySample> Intraday(long start, long end, long now)
-    {
-        var before = Math.Min(end + 1, Delivered(now));
-        var first = LocalDay.Of(start, Person.Zone);
-        for (var date = first < FirstDay ? FirstDay : first; Person.Day(date).Start < before; date = date.AddDays(1))
-        {
-            foreach (var sample in Movement.Samples(Person, date).Where(s => s.At >= start && s.At < before))
-            {
-                yield return sample;
-            }
-        }
-    }
+    /// <summary>What will have been generated by then, in all versions; some of it, still later ones.</summary>
+    public IReadOnlyList<MeasureGroup> GeneratedGroups(long until) => CatchUp(until)._groups;
 
-    /// <summary>The watch hands over its samples each quarter of an hour, and Withings has them 20 s later.</summary>
-    public static long Delivered(long now) => (now - SyncSeconds) / 900 * 900;
+    public IReadOnlyList<HeartRecording> GeneratedHearts(long until) => CatchUp(until)._hearts;
 
-    private MovedDay Whole(DateOnly date)
+    public IReadOnlyList<Night> GeneratedNights(long until) => CatchUp(until)._nights;
+
+    private History CatchUp(long now)
     {
-        if (!_moved.TryGetValue(date, out var whole))
+        if (!generates)
         {
-            var end = Person.Day(date).End;
-            _moved[date] = whole = MovedDay.Of(Person, date, end, end + SyncSeconds);
+            return this;
         }
 
-        return whole;
-    }
-
-    private long? RevisedAt(DateOnly date, long end)
-    {
-        var chance = Person.ChanceOf(Topic.ActivityRevision, date);
-        return chance.Happens(0.06) ? end + chance.Between(80_000, 500_000) : null;
-    }
-
-    private void CatchUp(long now)
-    {
         var today = LocalDay.Of(now, Person.Zone);
         for (; _nextDay <= today; _nextDay = _nextDay.AddDays(1))
         {
@@ -175,11 +126,7 @@ internal sealed class History(Person person, DateOnly firstDay, Overlay overlay)
             _groups.AddRange(groups.Groups);
             _nights.AddRange(Bodies.Nights.Of(Person, _nextDay));
         }
-    }
-}
 
-/// <summary>A day that has totals: up to when, when they were delivered, and when they were added up again.</summary>
-internal readonly record struct MovedDayIndex(DateOnly Date, long Until, long Delivered, long? Revised)
-{
-    public long Modified => Revised ?? Delivered;
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WithingsSync.Simulator.Garmin;
+using WithingsSync.Simulator.Notifications;
 using WithingsSync.Simulator.TrainerRoad;
 
 namespace WithingsSync.Simulator.World;
@@ -11,10 +12,11 @@ internal sealed record KeptWorld(
     TimeSpan ClockOffset,
     long NextId,
     IReadOnlyList<Application> Applications,
-    IReadOnlyList<Grant> Grants,
+    IReadOnlyCollection<Grant> Grants,
     IReadOnlyDictionary<long, Overlay> Overlays,
     GarminState? Garmin = null,
-    TrainerRoadState? TrainerRoad = null);
+    TrainerRoadState? TrainerRoad = null,
+    IReadOnlyList<Subscription>? Subscriptions = null);
 
 /// <summary>Keeps it in a file that is always whole: written beside, then moved over.</summary>
 internal sealed class WorldFile
@@ -29,6 +31,8 @@ internal sealed class WorldFile
             _path = Path.Combine(folder, "world.json");
         }
     }
+
+    public bool IsKept => _path is not null;
 
     /// <exception cref="InvalidOperationException">The folder keeps the world of another seed.</exception>
     public KeptWorld? Read(int seed)

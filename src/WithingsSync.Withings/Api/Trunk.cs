@@ -15,6 +15,7 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     private readonly HttpMessageInvoker _http;
     private readonly IRequestBudget _budget;
     private readonly CancellationTokenSource _closing = new();
+    private bool _isClosed;
 
     /// <param name="innermost">What sends the requests; the network when null. Disposed with the trunk.</param>
     /// <param name="jitter">Chance in the waiting times.</param>
@@ -95,6 +96,11 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     /// <summary>Hangs up at once; a renewal under way is cut off, which the old refresh token survives for hours (withings-api.md §2.3).</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isClosed, true))
+        {
+            return;
+        }
+
         _closing.Cancel();
         Nonces.Dispose();
         _http.Dispose();
@@ -104,9 +110,19 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     /// <summary>Hangs up when no renewal is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
         await Renewals.WhenIdleAsync();
         Dispose();
+    }
+
+    /// <summary>Hangs up when no renewal is on its way any more; what only waits for its turn is given up.</summary>
+    public async Task CloseAsync()
+    {
+        if (!_isClosed)
+        {
+            await _closing.CancelAsync();
+        }
+
+        await DisposeAsync();
     }
 
     private static SocketsHttpHandler Network(WithingsOptions options) => new()

@@ -61,7 +61,7 @@ internal sealed partial class NoncePool : IDisposable
             while (!_closed.IsCancellationRequested && !IsPausing() && _stock.Count + _underway < Wanted())
             {
                 _underway++;
-                _ = Task.Run(() => FetchAheadAsync(signer.Aside(), _closed), CancellationToken.None);
+                _ = Task.Run(() => FetchAheadAsync(signer.Aside()), CancellationToken.None);
             }
         }
 
@@ -101,21 +101,14 @@ internal sealed partial class NoncePool : IDisposable
         Discard();
     }
 
-    private async Task FetchAheadAsync(Signer signer, CancellationToken cancellationToken)
+    private async Task FetchAheadAsync(Signer signer)
     {
+        Nonce? fetched = null;
         try
         {
-            var nonce = await signer.GetNonceAsync(cancellationToken);
-            lock (_gate)
-            {
-                _failedAt = null;
-                if (!cancellationToken.IsCancellationRequested)
-                {
-                    _stock.Enqueue(nonce);
-                }
-            }
+            fetched = await signer.GetNonceAsync(_closed);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             Log.GaveUp(_logger);
         }
@@ -123,16 +116,15 @@ internal sealed partial class NoncePool : IDisposable
         {
             // Nobody waits for it: whoever needs one next fetches it, and is told why that fails.
             Log.Failed(_logger, failure.Message);
-            lock (_gate)
-            {
-                _failedAt = _time.GetTimestamp();
-            }
         }
-        finally
+
+        lock (_gate)
         {
-            lock (_gate)
+            _underway--;
+            _failedAt = fetched is null ? _time.GetTimestamp() : null;
+            if (fetched is { } nonce && !_closed.IsCancellationRequested)
             {
-                _underway--;
+                _stock.Enqueue(nonce);
             }
         }
     }

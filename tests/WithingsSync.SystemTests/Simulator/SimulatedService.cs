@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using WithingsSync.Simulator;
 using Xunit;
@@ -11,16 +13,18 @@ internal sealed class SimulatedService : IAsyncDisposable
     public const string Callback = "http://localhost:8765/callback";
     public const string AllScopes = "user.metrics,user.activity,user.info";
 
-    private SimulatedService(SimulatorHost host, TurnedClock clock)
+    private readonly TimeProvider _time;
+
+    private SimulatedService(SimulatorHost host, TimeProvider time)
     {
         Host = host;
-        Clock = clock;
+        _time = time;
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.ApiUrl };
     }
 
     public SimulatorHost Host { get; }
 
-    public TurnedClock Clock { get; }
+    public TurnedClock Clock => (TurnedClock)_time;
 
     public HttpClient Http { get; }
 
@@ -28,7 +32,7 @@ internal sealed class SimulatedService : IAsyncDisposable
 
     public string Refresh { get; private set; } = "";
 
-    public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
+    public long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
     public static async Task<SimulatedService> StartAsync(
         int seed = 1, int people = 1, int days = 40, int page = 500, int? perMinute = null, bool refuseRepeats = false, string? folder = null, bool autoConsent = true, TurnedClock? clock = null, string zone = "Europe/Paris")
@@ -51,6 +55,9 @@ internal sealed class SimulatedService : IAsyncDisposable
         });
         return new(host, clock);
     }
+
+    /// <summary>A simulator with any options, its people not connected yet.</summary>
+    public static async Task<SimulatedService> OfAsync(SimulatorOptions options) => new(await SimulatorHost.StartAsync(options), options.Time);
 
     public static async Task<SimulatedService> ConnectedAsync(
         int seed = 1, int people = 1, int days = 40, int page = 500, int? perMinute = null, bool refuseRepeats = false, string scope = AllScopes, string person = "demo")
@@ -87,6 +94,28 @@ internal sealed class SimulatedService : IAsyncDisposable
         Access = answer.GetProperty("body").GetProperty("access_token").GetString()!;
         Refresh = answer.GetProperty("body").GetProperty("refresh_token").GetString()!;
     }
+
+    /// <summary>A nonce, asked for as an application does.</summary>
+    public async Task<string> NonceAsync()
+    {
+        var answer = await AskForNonceAsync(Host.World.UtcNow.ToUnixTimeSeconds());
+        Assert.True(Status(answer) == 0, answer.ToString());
+        return answer.GetProperty("body").GetProperty("nonce").GetString()!;
+    }
+
+    public Task<JsonElement> AskForNonceAsync(long timestamp, string? secret = null) => PostAsync(
+        "v2/signature", null, [("action", "getnonce"), ("client_id", Host.ClientId), ("timestamp", $"{timestamp}"), ("signature", Sign(secret ?? Host.ClientSecret, "getnonce", Host.ClientId, $"{timestamp}"))]);
+
+    /// <summary>The three parameters of a signed call, with a nonce of its own.</summary>
+    public async Task<(string, string)[]> SignedAsync(string action, string? nonce = null)
+    {
+        nonce ??= await NonceAsync();
+        return [("client_id", Host.ClientId), ("nonce", nonce), ("signature", Sign(Host.ClientSecret, action, Host.ClientId, nonce))];
+    }
+
+    /// <summary>Section 3.2 of the reference, written once more.</summary>
+    public static string Sign(string secret, params string[] values) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join(',', values))));
 
     public Task<JsonElement> CallAsync(string path, string action, params (string, string)[] parameters) => PostAsync(path, Access, [("action", action), .. parameters]);
 

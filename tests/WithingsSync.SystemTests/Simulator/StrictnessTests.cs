@@ -49,9 +49,9 @@ public sealed class StrictnessTests
     [InlineData("measure", "getmeasure")]
     [InlineData("v2/measure", "getmeas")]
     [InlineData("v2/user", "getinfo")]
-    [InlineData("v2/oauth2", "revoke")]
-    [InlineData("v2/signature", "getnonce")]
-    [InlineData("notify", "list")]
+    [InlineData("v2/oauth2", "listusers")]
+    [InlineData("v2/signature", "getmeas")]
+    [InlineData("notify", "unsubscribe")]
     public async Task An_unknown_action_is_2554(string path, string action)
     {
         await using var service = await SimulatedService.ConnectedAsync();
