@@ -151,6 +151,8 @@ public static class CommandLine
         root.Subcommands.Add(ChartCommand.Create(surroundings));
         root.Subcommands.Add(ScheduleCommand.Create(surroundings));
         root.Subcommands.Add(HealthCommand.Create(surroundings));
+        root.Subcommands.Add(ServeCommand.Create(surroundings));
+        root.Subcommands.Add(UserCommand.Create(surroundings));
         root.Subcommands.Add(DemoCommand.Create(surroundings));
         root.Subcommands.Add(SimulateCommand.Create(surroundings));
         root.Subcommands.Add(CompletionCommand.Create(surroundings));

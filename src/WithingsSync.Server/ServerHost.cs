@@ -1,4 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using WithingsSync.Server.Connect;
+using WithingsSync.Server.Notifications;
+using WithingsSync.Server.Operations;
+using WithingsSync.Server.People;
+using WithingsSync.Server.Secrets;
+using WithingsSync.Server.Settings;
+using WithingsSync.Server.Web;
+
 namespace WithingsSync.Server;
 
 /// <summary>The multi-user server: web, jobs and stores in one process.</summary>
-public static class ServerHost;
+public static class ServerHost
+{
+    /// <summary>The databases answer on the calling thread, and the pool adds threads slowly.</summary>
+    private const int LeastThreads = 64;
+
+    /// <summary>Starts everything; when it returns, requests are answered.</summary>
+    /// <param name="outside">What else a test gives: the network, for instance.</param>
+    /// <exception cref="Storage.ArchiveException">The database cannot be opened.</exception>
+    /// <exception cref="ServerSettingsException">The database's keys were sealed by another master key.</exception>
+    /// <exception cref="IOException">An address to listen on is taken.</exception>
+    public static async Task<RunningServer> StartAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken = default)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton(settings).AddSingleton(outside.Time).AddRouting();
+        builder.Services.AddStore(await OpenedStore.OpenAsync(settings, outside, cancellationToken));
+        builder.Services.AddSecrets(settings);
+        builder.Services.AddWithings(settings, outside);
+        builder.Services.AddPeople();
+        builder.Services.AddConnect();
+        builder.Services.AddNotifications();
+        builder.Services.AddOperations();
+        builder.Services.AddWeb(outside);
+        outside.AddServices?.Invoke(builder.Services);
+        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        });
+
+        var web = builder.Build();
+        try
+        {
+            web.UseWeb();
+            var admin = web.MapPeople();
+            web.MapConnect();
+            web.MapNotifications();
+            web.MapOperations();
+            outside.MapAdmin?.Invoke(admin);
+            await web.StartAsync(cancellationToken);
+            return new(web);
+        }
+        catch
+        {
+            await web.DisposeAsync();
+            throw;
+        }
+    }
+}

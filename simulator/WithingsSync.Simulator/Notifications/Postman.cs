@@ -30,7 +30,7 @@ internal sealed class Postman(NotificationManners manners) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, callback);
         request.Content = manners.SendsJson
-            ? new StringContent(JsonSerializer.Serialize(fields.ToDictionary(f => f.Key, f => f.Value)), null, "application/json")
+            ? new StringContent(JsonSerializer.Serialize(fields.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Value)), null, "application/json")
             : new FormUrlEncodedContent(fields);
         return await SendAsync(request, CancellationToken.None);
     }

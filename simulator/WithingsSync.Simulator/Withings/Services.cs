@@ -100,32 +100,29 @@ internal sealed class Services(SimulatedWorld world)
     private void WriteBody(string path, Parameters asked, string? bearer, bool callbackAnswers, Utf8JsonWriter body)
     {
         var action = asked["action"];
-        if (path == "/v2/oauth2" && action == "requesttoken")
+        var isUnclaimed = NotifyCalls.IsUnclaimedDevice(path, asked);
+        if ((path == "/v2/oauth2" && action == "requesttoken") || SignedCalls.Knows(path, action) || isUnclaimed)
         {
-            world.Limits.Count(asked["client_id"] ?? "");
-            world.Limits.RefuseRepeat(Key(path, "", asked));
-            _tokens.Answer(asked, body);
-            return;
-        }
-
-        if (SignedCalls.Knows(path, action))
-        {
+            var signer = action == "getnonce" ? null : Signatures.Signer(world, asked);
             world.Limits.Count(asked["client_id"] ?? "");
             if (action != "getnonce")
             {
                 world.Limits.RefuseRepeat(Key(path, "", asked));
             }
 
-            _signed.Answer(asked, body);
-            return;
-        }
+            if (isUnclaimed)
+            {
+                NotifyCalls.SubscribeUnclaimed(world, Signatures.Demand(world, asked, signer).ClientId, asked, callbackAnswers);
+            }
+            else if (action == "requesttoken")
+            {
+                _tokens.Answer(asked, signer, body);
+            }
+            else
+            {
+                _signed.Answer(asked, signer, body);
+            }
 
-        if (NotifyCalls.IsUnclaimedDevice(path, asked))
-        {
-            world.Limits.Count(asked["client_id"] ?? "");
-            world.Limits.RefuseRepeat(Key(path, "", asked));
-            var signer = Signatures.Signer(world, asked) ?? throw RefusedException.InvalidSignature();
-            NotifyCalls.SubscribeUnclaimed(world, signer.ClientId, asked, callbackAnswers);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WithingsSync.Simulator.World;
 
 namespace WithingsSync.Simulator.Withings;
 
@@ -11,7 +12,7 @@ internal sealed class SignedCalls(SimulatedWorld world)
     public static bool Knows(string path, string? action) => (path, action) is ("/v2/signature", "getnonce") or ("/v2/oauth2", "revoke" or "getdemoaccess");
 
     /// <exception cref="RefusedException">The signature is wrong, or something is missing.</exception>
-    public void Answer(Parameters asked, Utf8JsonWriter body)
+    public void Answer(Parameters asked, Application? signer, Utf8JsonWriter body)
     {
         switch (asked["action"])
         {
@@ -19,10 +20,10 @@ internal sealed class SignedCalls(SimulatedWorld world)
                 GiveNonce(asked, body);
                 break;
             case "revoke":
-                Revoke(asked);
+                Revoke(asked, Signatures.Demand(world, asked, signer));
                 break;
             default:
-                GiveDemoAccess(asked, body);
+                GiveDemoAccess(asked, Signatures.Demand(world, asked, signer), body);
                 break;
         }
     }
@@ -44,19 +45,16 @@ internal sealed class SignedCalls(SimulatedWorld world)
         body.WriteString("nonce", world.Nonces.New(clientId));
     }
 
-    private void Revoke(Parameters asked)
+    private void Revoke(Parameters asked, Application application)
     {
-        var application = Signatures.Signer(world, asked) ?? throw RefusedException.InvalidSignature();
-
         // SIM: section 2.6 does not say what somebody else's, or nobody's, userid answers.
         var grant = world.Grants.Of(application.ClientId, asked.RequiredNumber("userid")) ?? throw RefusedException.InvalidParams("invalid userid");
         world.End(grant);
         world.Save();
     }
 
-    private void GiveDemoAccess(Parameters asked, Utf8JsonWriter body)
+    private void GiveDemoAccess(Parameters asked, Application application, Utf8JsonWriter body)
     {
-        var application = Signatures.Signer(world, asked) ?? throw RefusedException.InvalidSignature();
         var scope = asked.Required("scope_oauth2");
         if (!ConsentPage.AreKnown(scope))
         {
@@ -67,6 +65,6 @@ internal sealed class SignedCalls(SimulatedWorld world)
         world.Save();
         body.WriteString("access_token", grant.Access[^1].Value);
         body.WriteString("refresh_token", grant.Refresh.Value);
-        body.WriteNumber("expires_in", World.Grants.AccessSeconds);
+        body.WriteNumber("expires_in", Grants.AccessSeconds);
     }
 }

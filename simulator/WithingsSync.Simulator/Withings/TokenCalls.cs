@@ -8,10 +8,10 @@ namespace WithingsSync.Simulator.Withings;
 internal sealed class TokenCalls(SimulatedWorld world)
 {
     /// <exception cref="RefusedException">Any of the errors of section 2.4.</exception>
-    public void Answer(Parameters asked, Utf8JsonWriter body)
+    public void Answer(Parameters asked, Application? signer, Utf8JsonWriter body)
     {
         var clientId = asked.Required("client_id");
-        Prove(asked, clientId);
+        Prove(asked, clientId, signer);
         var grantType = asked.Required("grant_type");
 
         switch (grantType)
@@ -32,12 +32,12 @@ internal sealed class TokenCalls(SimulatedWorld world)
     }
 
     /// <summary>SIM: section 2.2 has either; when both come, both have to be right.</summary>
-    private void Prove(Parameters asked, string clientId)
+    private void Prove(Parameters asked, string clientId, Application? signer)
     {
         var isSigned = Signatures.AreIn(asked);
-        if (isSigned && Signatures.Signer(world, asked) is null)
+        if (isSigned)
         {
-            throw RefusedException.InvalidSignature();
+            Signatures.Demand(world, asked, signer);
         }
 
         var secret = asked["client_secret"] ?? (isSigned ? null : throw RefusedException.MissingParams());

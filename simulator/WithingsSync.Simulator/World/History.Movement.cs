@@ -112,7 +112,7 @@ internal sealed partial class History
 
     private long? LastMoved(long now)
     {
-        long? byHand = Overlay.Moved.Count == 0 ? null : Overlay.Moved.Values.Max(m => m.Samples.Max(s => s.At));
+        var byHand = Overlay.Moved.Values.SelectMany(m => m.Samples).Max(s => (long?)s.At);
         return generates ? Math.Max(byHand ?? 0, Delivered(now)) : byHand;
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace WithingsSync.Server.Secrets;
 
 /// <summary>Seals the keys that protect tokens, with AES-256-GCM. Known by an id that tells nothing of it.</summary>
-internal sealed class MasterKey
+public sealed class MasterKey
 {
     public const int Length = 32;
     private const int NonceLength = 12;
@@ -15,7 +15,11 @@ internal sealed class MasterKey
     /// <param name="key">32 bytes.</param>
     public MasterKey(ReadOnlySpan<byte> key)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, Length);
+        if (key.Length != Length)
+        {
+            throw new ArgumentException("A master key has 32 bytes.", nameof(key));
+        }
+
         _key = key.ToArray();
         Id = Convert.ToHexStringLower(HMACSHA256.HashData(_key, "withings-sync master key"u8))[..16];
     }
@@ -27,7 +31,9 @@ internal sealed class MasterKey
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var sealedBytes = new byte[NonceLength + TagLength + plain.Length];
-        var (nonce, tag, cipher) = (sealedBytes.AsSpan(0, NonceLength), sealedBytes.AsSpan(NonceLength, TagLength), sealedBytes.AsSpan(NonceLength + TagLength));
+        var nonce = sealedBytes.AsSpan(0, NonceLength);
+        var tag = sealedBytes.AsSpan(NonceLength, TagLength);
+        var cipher = sealedBytes.AsSpan(NonceLength + TagLength);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagLength);
         aes.Encrypt(nonce, plain, cipher, tag, Encoding.UTF8.GetBytes(Id));

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace WithingsSync.Server.Secrets;
 
 /// <summary>The master key in use and those before it, which still open what they sealed.</summary>
-internal sealed class MasterKeys(MasterKey current, IReadOnlyList<MasterKey> previous)
+public sealed class MasterKeys(MasterKey current, IReadOnlyList<MasterKey> previous)
 {
     private const string Element = "sealedKey";
 

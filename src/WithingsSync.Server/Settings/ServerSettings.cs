@@ -35,7 +35,7 @@ public sealed record ServerSettings
     public TokenRefresh Refresh { get; init; }
 
     /// <summary>Keys for the keys at rest, the one in use first.</summary>
-    internal required MasterKeys MasterKeys { get; init; }
+    public required MasterKeys MasterKeys { get; init; }
 
     /// <summary>Addresses to listen on, as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];

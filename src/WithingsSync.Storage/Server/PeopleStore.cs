@@ -35,12 +35,25 @@ public sealed class PeopleStore(ServerDatabase database)
     public Task<IReadOnlyList<Person>> ListAsync(CancellationToken cancellationToken) =>
         database.Sessions.RunAsync<IReadOnlyList<Person>>(session => Many(session.Database.Prepare($"{Select} order by name")), cancellationToken);
 
-    /// <summary>Notes that somebody asked for the person's data; at most once a minute it is written.</summary>
-    public Task NoteActiveAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <returns>The renamed person; null when there is none of that id.</returns>
+    /// <exception cref="ArchiveException">Somebody has the name already.</exception>
+    public Task<Person?> RenameAsync(AccountId id, string name, CancellationToken cancellationToken) =>
         database.Sessions.WriteAsync(
+            session => One(session.Database.Prepare("update people set name = $1 where id = $2 returning id, name, subject, created_at, active_at").Text(name).Text(id.Value)), cancellationToken);
+
+    /// <summary>Notes that somebody asked for the person's data; at most once a minute it is written.</summary>
+    public async Task NoteActiveAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((await FindAsync(id, cancellationToken))?.ActiveAt > now.AddMinutes(-1))
+        {
+            return;
+        }
+
+        await database.Sessions.WriteAsync(
             session => session.Database.Prepare("update people set active_at = $1 where id = $2 and (active_at is null or active_at < $3)")
                 .Instant(now).Text(id.Value).Instant(now.AddMinutes(-1)).Run(),
             cancellationToken);
+    }
 
     /// <summary>
     /// Erases a person and everything kept for them: records, grants, tokens, deliveries, work under way, notifications. Backups keep what they have; a connection at

@@ -28,6 +28,7 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
         // Upstream's name for it, which scripts look for in its log.
         Logger = loggers.CreateLogger("withings");
         Nonces = new(time, Logger);
+        Timestamps = new(time);
         Closing = _closing.Token;
         _budget = budget;
         _http = new(innermost ?? Network(options), disposeHandler: true);
@@ -42,6 +43,9 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
     public ILogger Logger { get; }
 
     public NoncePool Nonces { get; }
+
+    /// <summary>What tells one request for a nonce from the next.</summary>
+    public Timestamps Timestamps { get; }
 
     /// <summary>Renewals, which must come to their end: a process that leaves earlier may lose tokens already rotated.</summary>
     public Underway Renewals { get; } = new();

@@ -19,7 +19,6 @@ internal sealed partial class NoncePool : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<Nonce> _stock = new();
     private readonly Queue<long> _taken = new();
-    private readonly HashSet<long> _seconds = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private long? _failedAt;
@@ -74,22 +73,6 @@ internal sealed partial class NoncePool : IDisposable
         lock (_gate)
         {
             _stock.Clear();
-        }
-    }
-
-    /// <summary>The latest second that no nonce was asked for with: two calls with the same arguments within ten seconds are refused (withings-api.md §11).</summary>
-    public long NextTimestamp()
-    {
-        lock (_gate)
-        {
-            var second = _time.GetUtcNow().ToUnixTimeSeconds();
-            _seconds.RemoveWhere(used => Math.Abs(used - second) > 120);
-            while (!_seconds.Add(second))
-            {
-                second--;
-            }
-
-            return second;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Signer(WithingsClient client)
     {
         for (var tried = 1; ; tried++)
         {
-            var timestamp = Numbers.Text(_trunk.Nonces.NextTimestamp());
+            var timestamp = Numbers.Text(_trunk.Timestamps.Next());
             var id = _trunk.Options.ClientId;
             var call = WithingsCall.Nonce(("client_id", id), ("timestamp", timestamp), ("signature", ComputeSignature("getnonce", id, timestamp)));
             try

@@ -149,7 +149,7 @@ public sealed class ControlTests
 
     private static long Id(JsonElement row, string name) => row.GetProperty(name).GetInt64();
 
-    private static async Task<JsonElement> ControlAsync(SimulatedService service, string method, string path, string body = "")
+    internal static async Task<JsonElement> ControlAsync(SimulatedService service, string method, string path, string body = "")
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         using var answer = await service.Http.SendAsync(request);

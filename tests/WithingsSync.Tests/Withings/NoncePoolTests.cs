@@ -76,6 +76,20 @@ public sealed class NoncePoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_second_may_be_used_again_when_nobody_remembers_it()
+    {
+        var timestamps = new Timestamps(_world.Time);
+        var now = _world.Time.GetUtcNow().ToUnixTimeSeconds();
+        long[] burst = [timestamps.Next(), timestamps.Next(), timestamps.Next()];
+
+        _world.Time.Advance(TimeSpan.FromSeconds(16));
+        _world.Time.SetBack(TimeSpan.FromSeconds(16));
+
+        Assert.Equal([now, now - 1, now - 2], burst);
+        Assert.Equal(now, timestamps.Next());
+    }
+
+    [Fact]
     public async Task Nonces_are_thrown_away_after_twenty_five_minutes_and_an_idle_server_fetches_none()
     {
         await WarmAsync(takes: 8);

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Server.Web;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.People;
+
+/// <summary>Whose token a request shows. A service's acts for the person it names in <c>X-Subject</c>, who is made when it is the first time.</summary>
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokenStore tokens, PeopleStore people, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    private const string SubjectHeader = "X-Subject";
+    private const int LongestSubject = 200;
+
+    private string? _refusal;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers.Authorization.Count == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            || await tokens.FindAsync(header["Bearer ".Length..].Trim(), time.GetUtcNow(), Context.RequestAborted) is not { } token)
+        {
+            _refusal = "Invalid token: it was never given out here, or it was revoked. Ask for a new one (withings-sync user token NAME).";
+            return AuthenticateResult.Fail("Invalid token");
+        }
+
+        var claims = new List<Claim> { new(PeopleRoles.Kind, token.Kind.ToString()) };
+        if (await PersonAsync(token) is { } person)
+        {
+            await people.NoteActiveAsync(person, time.GetUtcNow(), Context.RequestAborted);
+            claims.Add(new(PeopleRoles.Account, person.Value));
+        }
+
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        await Problem.Of(StatusCodes.Status401Unauthorized, _refusal ?? "Missing token: send it as Authorization: Bearer.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Of(StatusCodes.Status403Forbidden, Context.User.FindFirstValue(PeopleRoles.Kind) switch
+        {
+            nameof(AccessTokenKind.Service) => "A service's token acts for people only, one at a time: send the person's id in your application as X-Subject (1 to 200 printable characters).",
+            nameof(AccessTokenKind.Admin) => "An administrator's token manages people and tokens and sees nobody's data. Use the person's own token.",
+            _ => "This token acts for one person only. Managing people needs an administrator's token (withings-sync user token --admin).",
+        }).ExecuteAsync(Context);
+
+    private async Task<AccountId?> PersonAsync(AccessToken token)
+    {
+        if (token.Kind != AccessTokenKind.Service)
+        {
+            return token.Person;
+        }
+
+        return Request.Headers[SubjectHeader] is [{ Length: > 0 and <= LongestSubject } subject] && !subject.Any(char.IsControl)
+            ? (await people.FindOrAddBySubjectAsync(subject, time.GetUtcNow(), Context.RequestAborted)).Id
+            : null;
+    }
+}

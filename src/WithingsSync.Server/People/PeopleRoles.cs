@@ -1,0 +1,19 @@
+namespace WithingsSync.Server.People;
+
+/// <summary>Names of the authorisation: what a bearer may do.</summary>
+internal static class PeopleRoles
+{
+    public const string Scheme = "Bearer";
+
+    /// <summary>Policy: acts as one person, by their own token or by a service's that names them.</summary>
+    public const string Person = "person";
+
+    /// <summary>Policy: manages people and tokens.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Claim: the kind of token.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>Claim: as whom the bearer acts.</summary>
+    public const string Account = "account";
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace WithingsSync.Server;
+
+/// <summary>What a server takes from outside itself, so that a test can hand it another world.</summary>
+public sealed record ServerOutside(TimeProvider Time, ILoggerFactory Loggers)
+{
+    /// <summary>What sends requests to Withings; the network when null.</summary>
+    public HttpMessageHandler? ToWithings { get; init; }
+
+    /// <summary>Adds to the services, after all others.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
+
+    /// <summary>Adds to the administrators' routes.</summary>
+    public Action<RouteGroupBuilder>? MapAdmin { get; init; }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace WithingsSync.Server.Web;
+
+/// <summary>What all routes have in common.</summary>
+internal static class WebServices
+{
+    /// <summary>Shorter than a terminal's or an orchestrator's patience.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
+
+    public static IServiceCollection AddWeb(this IServiceCollection services, ServerOutside outside)
+    {
+        services.AddLogging(logging =>
+        {
+            logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new ForwardedLog(outside.Loggers));
+
+            // Their lines show whole addresses, in whose queries secrets stand.
+            logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        });
+        services.AddProblemDetails();
+        services.AddExceptionHandler<StoreFailures>();
+        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));
+        return services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
+    }
+
+    public static void UseWeb(this WebApplication web)
+    {
+        web.UseMiddleware<RequestLog>();
+        web.UseSecurityHeaders();
+        web.UseExceptionHandler();
+
+        // A bare status gets words; the webhook's stay bare, for nobody reads them.
+        web.UseStatusCodePages();
+        web.UseRouting();
+        web.UseAuthentication();
+        web.UseAuthorization();
+    }
+}
