@@ -1,5 +1,4 @@
 using System.Globalization;
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Pulls;

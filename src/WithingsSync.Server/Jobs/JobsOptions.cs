@@ -1,3 +1,5 @@
+using WithingsSync.Server.Settings;
+
 namespace WithingsSync.Server.Jobs;
 
 /// <summary>How the jobs are set up.</summary>
@@ -12,9 +14,13 @@ public sealed record JobsOptions
     /// <summary>Where Quartz keeps its own file when the server's database is SQLite.</summary>
     public string? SqliteFile { get; init; }
 
-    /// <summary>This process's name at the admin routes.</summary>
-    public string Node { get; init; } = Environment.MachineName;
-
     /// <summary>How often the inbox is looked at without being told.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    public static JobsOptions Of(ServerSettings settings) => new()
+    {
+        Callback = settings.WebhookAddress,
+        RefreshAll = settings.Refresh == TokenRefresh.All,
+        SqliteFile = Path.Combine(settings.Store.DataFolder, "jobs.db"),
+    };
 }

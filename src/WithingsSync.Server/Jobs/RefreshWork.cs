@@ -1,4 +1,3 @@
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Storage.Server;
