@@ -34,6 +34,11 @@ internal sealed class SessionPool(Func<Session> open, int most, bool oneWriter) 
     public override void Dispose()
     {
         _isClosed = true;
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
         while (_idle.TryTake(out var session))
         {
             session.Dispose();
@@ -65,7 +70,9 @@ internal sealed class SessionPool(Func<Session> open, int most, bool oneWriter) 
 
         if (session.Database.IsBroken || _isClosed)
         {
+            // What broke one connection, a restart of the server, has most likely broken the idle ones too: the next work shall not find that out one by one.
             session.Dispose();
+            DisposeIdle();
         }
         else
         {

@@ -34,6 +34,9 @@ internal abstract class Statement : IDisposable
     /// <returns>How many rows were inserted, changed or deleted.</returns>
     public abstract int Run();
 
+    /// <summary>As <see cref="Run"/> inside a write, where nobody asks for the count: a database across a wire takes it along with the statement after it, or with the commit.</summary>
+    public virtual void RunSoon() => Run();
+
     /// <summary>The rows, to be disposed before the statement is used again.</summary>
     public abstract Rows Query();
 

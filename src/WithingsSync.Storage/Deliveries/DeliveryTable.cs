@@ -31,7 +31,7 @@ internal sealed class DeliveryTable(Database database)
             statement.Text(account.Value).Text(destination.Destination).Text(destination.Recipient)
                 .Integer((long)delivery.Id.Kind).Instant(delivery.Id.MeasuredAt).Text(delivery.Figures.ToString())
                 .Integer((long)delivery.State).Text(delivery.Reason).Text(delivery.RemoteId).Integer(delivery.Attempts)
-                .Instant(delivery.NotBefore).Instant(delivery.ChangedAt).Run();
+                .Instant(delivery.NotBefore).Instant(delivery.ChangedAt).RunSoon();
         }
 
         return deliveries.Count;

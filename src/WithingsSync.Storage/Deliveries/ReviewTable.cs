@@ -18,7 +18,7 @@ internal sealed class ReviewTable(Database database)
         var statement = database.Prepare(Upsert);
         foreach (var review in reviews)
         {
-            statement.Text(account.Value).Integer((long)review.Id.Kind).Instant(review.Id.MeasuredAt).Flag(review.IsAccepted).Instant(review.DecidedAt).Run();
+            statement.Text(account.Value).Integer((long)review.Id.Kind).Instant(review.Id.MeasuredAt).Flag(review.IsAccepted).Instant(review.DecidedAt).RunSoon();
         }
 
         return reviews.Count;

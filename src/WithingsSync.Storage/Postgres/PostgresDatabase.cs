@@ -1,13 +1,19 @@
 using System.Data;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace WithingsSync.Storage.Postgres;
 
 /// <summary>A connection to a PostgreSQL server (15 or later), held open and used by one thread at a time.</summary>
-internal sealed class PostgresDatabase : Database
+internal sealed partial class PostgresDatabase : Database
 {
+    /// <summary>So many statements wait for the next at most; what a server answers to them must fit into the buffers between.</summary>
+    private const int MostWaiting = 500;
+
     private readonly NpgsqlConnection _connection;
+    private readonly List<NpgsqlBatchCommand> _waiting = [];
     private NpgsqlTransaction? _transaction;
+    private PostgresRows? _open;
 
     private PostgresDatabase(NpgsqlConnection connection) => _connection = connection;
 
@@ -30,8 +36,47 @@ internal sealed class PostgresDatabase : Database
 
     public override void Execute(string script)
     {
+        SendWaiting();
         using var command = new NpgsqlCommand(script, _connection);
         Attempt(command.ExecuteNonQuery);
+    }
+
+    /// <summary>Runs a statement, and before it, in the same message, those that wait.</summary>
+    /// <returns>The rows it changed.</returns>
+    public int Run(NpgsqlCommand command)
+    {
+        if (_waiting.Count == 0)
+        {
+            Free();
+            return Attempt(command.ExecuteNonQuery);
+        }
+
+        var last = Waiting(command);
+        _waiting.Add(last);
+        SendWaiting();
+        return checked((int)last.RecordsAffected);
+    }
+
+    /// <summary>Has a statement wait for the next; outside a transaction, where none may come, it runs at once.</summary>
+    public void RunSoon(NpgsqlCommand command)
+    {
+        if (_transaction is null)
+        {
+            Run(command);
+            return;
+        }
+
+        _waiting.Add(Waiting(command));
+        if (_waiting.Count == MostWaiting)
+        {
+            SendWaiting();
+        }
+    }
+
+    public PostgresRows Query(NpgsqlCommand command)
+    {
+        SendWaiting();
+        return _open = new(Attempt(() => command.ExecuteReader()));
     }
 
     public override void Lock(string name)
@@ -57,7 +102,8 @@ internal sealed class PostgresDatabase : Database
         rows.Next();
     }
 
-    public override string Translate(string script) => script
+    /// <summary>Texts compare by their bytes, as they do in SQLite, and not by the rules of whichever language the server was set up with.</summary>
+    public override string Translate(string script) => TextColumn().Replace(script, "text collate \"C\"")
         .Replace(") without rowid;", ");", StringComparison.Ordinal)
         .Replace(" blob ", " bytea ", StringComparison.Ordinal);
 
@@ -85,12 +131,13 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    protected override Statement Create(string sql) => new PostgresStatement(_connection, sql);
+    protected override Statement Create(string sql) => new PostgresStatement(this, new(sql, _connection));
 
     protected override void Begin() => _transaction = Attempt(_connection.BeginTransaction);
 
     protected override void Commit()
     {
+        SendWaiting();
         Attempt(() =>
         {
             _transaction!.Commit();
@@ -101,6 +148,7 @@ internal sealed class PostgresDatabase : Database
 
     protected override void Rollback()
     {
+        _waiting.Clear();
         try
         {
             _transaction?.Rollback();
@@ -118,6 +166,48 @@ internal sealed class PostgresDatabase : Database
         EndTransaction();
         _connection.Dispose();
     }
+
+    /// <summary>Moves a command's text and parameters into a batch.</summary>
+    private static NpgsqlBatchCommand Waiting(NpgsqlCommand command)
+    {
+        var waiting = new NpgsqlBatchCommand(command.CommandText);
+        NpgsqlParameter[] parameters = [.. command.Parameters.Cast<NpgsqlParameter>()];
+        command.Parameters.Clear();
+        foreach (var parameter in parameters)
+        {
+            waiting.Parameters.Add(parameter);
+        }
+
+        return waiting;
+    }
+
+    private void SendWaiting()
+    {
+        Free();
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        using var batch = new NpgsqlBatch(_connection);
+        foreach (var waiting in _waiting)
+        {
+            batch.BatchCommands.Add(waiting);
+        }
+
+        _waiting.Clear();
+        Attempt(batch.ExecuteNonQuery);
+    }
+
+    /// <summary>A connection answers one statement at a time: rows that are still being read move into memory.</summary>
+    private void Free()
+    {
+        _open?.Detach();
+        _open = null;
+    }
+
+    [GeneratedRegex(@"(?<=^    \w+ )text\b", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex TextColumn();
 
     private void EndTransaction()
     {

@@ -5,15 +5,13 @@ using NpgsqlTypes;
 namespace WithingsSync.Storage.Postgres;
 
 /// <inheritdoc cref="Statement"/>
-internal sealed class PostgresStatement(NpgsqlConnection connection, string sql) : Statement
+internal sealed class PostgresStatement(PostgresDatabase database, NpgsqlCommand command) : Statement
 {
-    private readonly NpgsqlCommand _command = new(sql, connection);
-
     public override Statement Integer(long? value) => Add(NpgsqlDbType.Bigint, value);
 
     public override Statement Real(double? value) => Add(NpgsqlDbType.Double, value);
 
-    public override Statement Text(string? value) => Add(NpgsqlDbType.Text, value);
+    public override Statement Text(string? value) => Add(NpgsqlDbType.Text, value is null ? null : PostgresText.Written(value));
 
     public override Statement Utf8(ReadOnlySpan<byte> value) => Text(Encoding.UTF8.GetString(value));
 
@@ -23,7 +21,19 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, string sql)
     {
         try
         {
-            return PostgresDatabase.Attempt(_command.ExecuteNonQuery);
+            return database.Run(command);
+        }
+        finally
+        {
+            Restart();
+        }
+    }
+
+    public override void RunSoon()
+    {
+        try
+        {
+            database.RunSoon(command);
         }
         finally
         {
@@ -35,7 +45,7 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, string sql)
     {
         try
         {
-            return new PostgresRows(PostgresDatabase.Attempt(() => _command.ExecuteReader()));
+            return database.Query(command);
         }
         finally
         {
@@ -43,13 +53,13 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, string sql)
         }
     }
 
-    public override void Restart() => _command.Parameters.Clear();
+    public override void Restart() => command.Parameters.Clear();
 
-    public override void Dispose() => _command.Dispose();
+    public override void Dispose() => command.Dispose();
 
     private PostgresStatement Add(NpgsqlDbType type, object? value)
     {
-        _command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
         return this;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MeasureTable(Database database)
     {
         if (replace)
         {
-            database.Prepare(Delete).Text(account.Value).Integer(group.GroupId).Run();
+            database.Prepare(Delete).Text(account.Value).Integer(group.GroupId).RunSoon();
         }
 
         _insert ??= database.Prepare(Insert);
@@ -27,7 +27,7 @@ internal sealed class MeasureTable(Database database)
         {
             var measure = group.Measures[ordinal];
             _insert.Text(account.Value).Integer(group.GroupId).Integer(ordinal).Integer(measure.Type).Integer(measure.Value).Integer(measure.Exponent)
-                .Integer(measure.Position).Integer(measure.Algo).Integer(measure.Fm).Text(measure.Extra).Run();
+                .Integer(measure.Position).Integer(measure.Algo).Integer(measure.Fm).Text(measure.Extra).RunSoon();
         }
     }
 

@@ -59,18 +59,19 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A new, empty database.</summary>
+    /// <summary>A new database: empty, or the copy of another, to which nobody may be connected.</summary>
+    /// <param name="template">The connection string of the one to copy.</param>
     /// <returns>Its connection string for Npgsql; every session of it goes through the server's socket.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    public async Task<string> CreateDatabaseAsync(string? template = null)
     {
-        var name = await CreateAsync();
+        var name = await CreateAsync(template is null ? "template1" : new NpgsqlConnectionStringBuilder(template).Database!);
         return ConnectionString(name);
     }
 
     /// <summary>A new, empty database, by the address that hosting services put in DATABASE_URL: over TCP, with a password.</summary>
     public async Task<string> CreateDatabaseAddressAsync()
     {
-        var name = await CreateAsync();
+        var name = await CreateAsync("template1");
         return string.Create(CultureInfo.InvariantCulture, $"postgres://postgres:{Password}@127.0.0.1:{Port}/{name}");
     }
 
@@ -93,12 +94,12 @@ public sealed class PostgresServer : IAsyncDisposable
         _folder.Remove();
     }
 
-    private async Task<string> CreateAsync()
+    private async Task<string> CreateAsync(string template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await using var command = new NpgsqlCommand($"create database {name} template {template}", connection);
         await command.ExecuteNonQueryAsync();
         return name;
     }

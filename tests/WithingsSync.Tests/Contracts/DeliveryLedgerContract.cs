@@ -139,9 +139,9 @@ public abstract class DeliveryLedgerContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Ledger.SaveAsync(Ana, Garmin, [Row()], cancelled.Token));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Ledger.SaveMarksAsync(Ana, Garmin, new(Noon, Noon), cancelled.Token));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Ledger.SaveReviewsAsync(Ana, [new(Weight(0), true, Noon)], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ledger.SaveAsync(Ana, Garmin, [Row()], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ledger.SaveMarksAsync(Ana, Garmin, new(Noon, Noon), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ledger.SaveReviewsAsync(Ana, [new(Weight(0), true, Noon)], cancelled.Token));
 
         Assert.Empty(await ReadAsync());
         Assert.Empty(await Ledger.DestinationsAsync(Ana, Stop));
