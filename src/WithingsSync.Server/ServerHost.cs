@@ -37,7 +37,11 @@ public static class ServerHost
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
         builder.Services.AddOperations();
-        builder.Services.AddJobs(store, JobsOptions.Of(settings), outside.Time);
+        if (outside.RunsJobs)
+        {
+            builder.Services.AddJobs(store, JobsOptions.Of(settings), outside.Time);
+        }
+
         builder.Services.AddWeb(outside);
         outside.AddServices?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
@@ -54,7 +58,11 @@ public static class ServerHost
             web.MapConnect();
             web.MapNotifications();
             web.MapOperations();
-            admin.MapJobs();
+            if (outside.RunsJobs)
+            {
+                admin.MapJobs();
+            }
+
             outside.MapAdmin?.Invoke(admin);
             await web.StartAsync(cancellationToken);
             return new(web);

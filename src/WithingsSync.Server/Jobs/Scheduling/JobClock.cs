@@ -39,7 +39,7 @@ internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvide
             return;
         }
 
-        var job = JobBuilder.Create<TJob>().OfType(new JobType(name, _ => typeof(TJob))).WithIdentity(name, "withings").StoreDurably().Build();
+        var job = JobBuilder.Create<TJob>().WithIdentity(name, "withings").StoreDurably().Build();
         var schedule = TriggerBuilder.Create<TJob>().WithIdentity(trigger).StartNow()
             .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
         try

@@ -28,7 +28,7 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
             return;
         }
 
-        var job = JobBuilder.Create<SyncNotificationJob>().OfType(new JobType(JobNames.SyncNotification, _ => typeof(SyncNotificationJob))).WithIdentity(key).RequestRecovery().Build();
+        var job = JobBuilder.Create<SyncNotificationJob>().WithIdentity(key).RequestRecovery().Build();
         var trigger = Trigger(withingsUserId).StartNow().Build();
         try
         {

@@ -30,7 +30,7 @@ internal static class QuartzSetup
             quartz.UseTimeProvider(time);
             quartz.UseDefaultThreadPool(Threads);
 
-            // What is stored is the job's name: a class may be renamed without orphaning what waits.
+            // A stored job names its class: one that is renamed has its former name mapped here, so that what waits still finds it.
             quartz.UseTypeLoader(types =>
             {
                 types.Map(JobNames.SyncNotification, typeof(SyncNotificationJob));
