@@ -46,7 +46,7 @@ internal static class OperationRoutes
 
         var isReady = found.Values.All(illness => illness is null);
         return TypedResults.Json(
-            new HealthAnswer(isReady ? "ready" : "not ready", found), ServerJson.Default.HealthAnswer, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthAnswer(isReady ? "ready" : "not ready", found), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static ContentHttpResult Start(ServerSettings settings) => Page.Of(

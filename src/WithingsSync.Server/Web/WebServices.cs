@@ -23,7 +23,7 @@ internal static class WebServices
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreFailures>();
-        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));
+        services.Configure<JsonOptions>(options => ServerJson.AddTo(options.SerializerOptions));
         return services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
     }
 
