@@ -35,19 +35,19 @@ public sealed class SettingsTests : IDisposable
         Application();
         Directory.CreateDirectory(Path.Combine(_folder, "data"));
         Directory.CreateDirectory(Path.Combine(_folder, "secrets"));
-        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), """{ "Withings": { "RequestsPerMinute": 10, "Signing": "token-calls" }, "APP_REDIRECT_URI": "a://1", "Logging": { "x": "y" } }""");
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), """{ "Withings": { "RequestsPerMinute": 10, "Signing": "token-calls" }, "APP_REDIRECT_URI": "app://1", "Logging": { "x": "y" } }""");
         File.WriteAllText(Path.Combine(_folder, "data", "appsettings.json"), """{ "Withings": { "RequestsPerMinute": 20 } }""");
         File.WriteAllText(Path.Combine(_folder, "secrets", "withings_client_secret"), "from a file\n");
-        File.WriteAllText(Path.Combine(_folder, "secrets", "app_redirect_uri"), "a://2");
+        File.WriteAllText(Path.Combine(_folder, "secrets", "app_redirect_uri"), "app://2");
         _environment.Remove("WITHINGS_CLIENT_SECRET");
-        _environment["APP_REDIRECT_URI"] = "a://3";
+        _environment["APP_REDIRECT_URI"] = "app://3";
 
         var settings = Read();
 
         Assert.Equal(20, settings.Withings.RequestsPerMinute);
         Assert.Equal(SigningMode.TokenCalls, settings.Withings.Signing);
         Assert.Equal("from a file", settings.Withings.ClientSecret);
-        Assert.Equal("a://3", settings.AppRedirectUri!.OriginalString);
+        Assert.Equal("app://3", settings.AppRedirectUri!.OriginalString);
     }
 
     [Fact]
