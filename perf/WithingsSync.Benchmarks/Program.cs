@@ -8,4 +8,11 @@ if (args is ["canned", ..])
     return;
 }
 
+// "webhook [PostgreSQL address]": the notification path under load.
+if (args is ["webhook", .. var where])
+{
+    await WebhookLoad.RunAsync(where.FirstOrDefault());
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(TenYears).Assembly).Run(args);

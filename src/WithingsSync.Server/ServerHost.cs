@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Connect;
+using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Notifications;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
@@ -28,13 +29,19 @@ public static class ServerHost
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(settings).AddSingleton(outside.Time).AddRouting();
-        builder.Services.AddStore(await OpenedStore.OpenAsync(settings, outside, cancellationToken));
+        var store = await OpenedStore.OpenAsync(settings, outside, cancellationToken);
+        builder.Services.AddStore(store);
         builder.Services.AddSecrets(settings);
         builder.Services.AddWithings(settings, outside);
         builder.Services.AddPeople();
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
         builder.Services.AddOperations();
+        if (outside.RunsJobs)
+        {
+            builder.Services.AddJobs(store, JobsOptions.Of(settings), outside.Time);
+        }
+
         builder.Services.AddWeb(outside);
         outside.AddServices?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
@@ -51,6 +58,11 @@ public static class ServerHost
             web.MapConnect();
             web.MapNotifications();
             web.MapOperations();
+            if (outside.RunsJobs)
+            {
+                admin.MapJobs();
+            }
+
             outside.MapAdmin?.Invoke(admin);
             await web.StartAsync(cancellationToken);
             return new(web);

@@ -10,6 +10,9 @@ public sealed record ServerOutside(TimeProvider Time, ILoggerFactory Loggers)
     /// <summary>What sends requests to Withings; the network when null.</summary>
     public HttpMessageHandler? ToWithings { get; init; }
 
+    /// <summary>Whether this node takes part in the jobs; a test of the web alone does without.</summary>
+    public bool RunsJobs { get; init; } = true;
+
     /// <summary>Adds to the services, after all others.</summary>
     public Action<IServiceCollection>? AddServices { get; init; }
 

@@ -110,6 +110,11 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     public Task SaveReviewsAsync(AccountId account, IReadOnlyList<Review> reviews, CancellationToken cancellationToken) =>
         NoteAsync(account, session => session.Reviews.Save(account, reviews), cancellationToken);
 
+    /// <summary>Takes away all that is kept of a person, at once or not at all: records, how far they were read, and what went where.</summary>
+    /// <returns>How many rows that were.</returns>
+    public Task<int> EraseAsync(AccountId account, CancellationToken cancellationToken) =>
+        _sessions.WriteThroughAsync(session => Alone(session, account, it => it.Erase(account)), cancellationToken);
+
     public void Dispose() => _sessions.Dispose();
 
     private static Archive Ready(Database database, string path, Action<Database, string> check, TimeProvider? time)
@@ -117,7 +122,7 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
         try
         {
             check(database, path);
-            return new Archive(new OneSession(new Session(database, time ?? TimeProvider.System)));
+            return new Archive(new OneSession(new Session(database, time ?? TimeProvider.System, isServer: false)));
         }
         catch
         {

@@ -11,6 +11,9 @@ internal abstract class Database : IDisposable
     /// <summary>The connection is lost; the next work needs another one.</summary>
     public virtual bool IsBroken => false;
 
+    /// <summary>How many rows an insert best carries: one where a statement is a function's call, many where it is a message.</summary>
+    public virtual int RowsAtOnce => 1;
+
     /// <summary>The statement of that text, kept until the connection ends.</summary>
     public Statement Prepare(string sql)
     {

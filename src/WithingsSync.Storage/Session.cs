@@ -1,3 +1,4 @@
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Deliveries;
 using WithingsSync.Storage.Feeds;
 using WithingsSync.Storage.Records;
@@ -6,11 +7,12 @@ using WithingsSync.Storage.Tokens;
 namespace WithingsSync.Storage;
 
 /// <summary>A connection and the tables read and written through it, by one thread at a time.</summary>
-internal sealed class Session(Database database, TimeProvider time) : IDisposable
+/// <param name="isServer">Whether the database is a server's, or a person's archive.</param>
+internal sealed class Session(Database database, TimeProvider time, bool isServer) : IDisposable
 {
     public Database Database { get; } = database;
 
-    public RecordTables Records { get; } = new(database, time);
+    public RecordTables Records { get; } = new(database, time, isServer);
 
     public FeedStateTable States { get; } = new(database);
 
@@ -23,6 +25,9 @@ internal sealed class Session(Database database, TimeProvider time) : IDisposabl
     public DeliveryMarkTable Marks { get; } = new(database);
 
     public ReviewTable Reviews { get; } = new(database);
+
+    /// <summary>Takes away every row of a person.</summary>
+    public int Erase(AccountId account) => Erasure.Run(Database, account, isServer);
 
     public void Dispose() => Database.Dispose();
 }

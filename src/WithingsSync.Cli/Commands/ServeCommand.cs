@@ -10,7 +10,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Runs the server for several people: connects them to Withings, takes its notifications, keeps their data.")
         {
-            ServerOptions.Data, ServerOptions.Database, ServerOptions.Urls,
+            ServerOptions.Data, ServerOptions.Database, ServerOptions.Urls, ServerOptions.Demo,
         };
         command.SetAction(async (parsed, cancellationToken) => (int)await ServeRun.RunAsync(parsed, surroundings, cancellationToken));
         return command;

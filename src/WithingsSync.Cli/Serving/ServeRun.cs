@@ -1,7 +1,9 @@
 using System.CommandLine;
 using WithingsSync.Cli.Commands;
+using WithingsSync.Cli.Output;
 using WithingsSync.Server;
 using WithingsSync.Server.Settings;
+using WithingsSync.Simulator;
 
 namespace WithingsSync.Cli.Serving;
 
@@ -10,23 +12,10 @@ internal static class ServeRun
 {
     public static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var settings = Servers.Settings(parsed, surroundings);
         using var log = CommonOptions.Log(parsed, surroundings, toOut: false);
         try
         {
-            await using var server = await StartAsync(settings, new ServerOutside(surroundings.Time, log), cancellationToken);
-            foreach (var address in server.Addresses)
-            {
-                await surroundings.Out.WriteLineAsync(address.GetLeftPart(UriPartial.Authority));
-            }
-
-            await surroundings.Out.FlushAsync(cancellationToken);
-            if (!parsed.GetValue(CommonOptions.Silent))
-            {
-                await surroundings.Error.WriteLineAsync(Greeting(settings));
-            }
-
-            await Task.Delay(Timeout.InfiniteTimeSpan, surroundings.Time, cancellationToken);
+            await (parsed.GetValue(ServerOptions.Demo) ? DemonstrateAsync(parsed, surroundings, log, cancellationToken) : ServeAsync(parsed, surroundings, log, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -34,6 +23,48 @@ internal static class ServeRun
         }
 
         return ExitCode.Done;
+    }
+
+    private static async Task ServeAsync(ParseResult parsed, Surroundings surroundings, RunLog log, CancellationToken cancellationToken)
+    {
+        var settings = Servers.Settings(parsed, surroundings);
+        await using var server = await StartAsync(settings, new ServerOutside(surroundings.Time, log), cancellationToken);
+        await AnnounceAsync(server, surroundings, cancellationToken);
+        if (!parsed.GetValue(CommonOptions.Silent))
+        {
+            await surroundings.Error.WriteLineAsync(Greeting(settings));
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, surroundings.Time, cancellationToken);
+    }
+
+    private static async Task DemonstrateAsync(ParseResult parsed, Surroundings surroundings, RunLog log, CancellationToken cancellationToken)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions
+            {
+                DataFolder = Path.Combine(Servers.Place(parsed, surroundings).DataFolder, "world"),
+                People = 4,
+                HistoryDays = 90,
+                AutoConsent = true,
+                Time = surroundings.Time,
+            },
+            cancellationToken);
+        var settings = Servers.DemoSettings(parsed, surroundings, simulator);
+        await using var server = await StartAsync(settings, new ServerOutside(surroundings.Time, log), cancellationToken);
+        await AnnounceAsync(server, surroundings, cancellationToken);
+        await new ServeDemo(simulator, server, surroundings).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Where it listens, for a script to read.</summary>
+    private static async Task AnnounceAsync(RunningServer server, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        foreach (var address in server.Addresses)
+        {
+            await surroundings.Out.WriteLineAsync(address.GetLeftPart(UriPartial.Authority));
+        }
+
+        await surroundings.Out.FlushAsync(cancellationToken);
     }
 
     private static async Task<RunningServer> StartAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken)

@@ -24,7 +24,14 @@ internal static class ServerOptions
         HelpName = "URLS",
     };
 
+    public static readonly Option<bool> Demo = new("--demo")
+    {
+        Description = "Runs beside a simulated Withings, with invented people who connect and step on their scales; data in withings-sync-server-demo.",
+    };
+
     /// <summary>The data folder: the argument's, else one beside the archive.</summary>
     public static string DataFolder(ParseResult parsed, Surroundings surroundings, ConfigFolder folder) =>
-        parsed.GetValue(Data) is { Length: > 0 } named ? surroundings.FullPath(named) : Path.Combine(Path.GetDirectoryName(folder.ArchiveFile)!, "server");
+        parsed.GetValue(Data) is { Length: > 0 } named ? surroundings.FullPath(named)
+        : parsed.GetValue(Demo) ? surroundings.FullPath("withings-sync-server-demo")
+        : Path.Combine(Path.GetDirectoryName(folder.ArchiveFile)!, "server");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using WithingsSync.Cli.Commands;
 using WithingsSync.Cli.Sessions;
 using WithingsSync.Server.Settings;
+using WithingsSync.Simulator;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Cli.Serving;
@@ -21,18 +22,33 @@ internal static class Servers
         return new(ServerOptions.DataFolder(parsed, surroundings, folder), surroundings.WorkingDirectory, folder.Environment, arguments);
     }
 
-    /// <exception cref="UsageException">Something is missing or wrong; everything is said at once.</exception>
-    public static ServerSettings Settings(ParseResult parsed, Surroundings surroundings)
+    public static IReadOnlyList<string>? Urls(ParseResult parsed) =>
+        parsed.GetValue(ServerOptions.Urls)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The settings of a server beside a simulated Withings: nothing of the machine's own is in them.</summary>
+    public static ServerSettings DemoSettings(ParseResult parsed, Surroundings surroundings, SimulatorHost simulator)
     {
-        try
-        {
-            return ServerSettings.Read(Place(parsed, surroundings), parsed.GetValue(ServerOptions.Urls)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        }
-        catch (ServerSettingsException wrong)
-        {
-            throw new UsageException(wrong.Message, wrong);
-        }
+        var place = Place(parsed, surroundings);
+        var urls = Urls(parsed) ?? ["http://127.0.0.1:8080"];
+        return Read(
+            place with
+            {
+                WorkingDirectory = place.DataFolder,
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["WITHINGS_CLIENT_ID"] = simulator.ClientId,
+                    ["WITHINGS_CLIENT_SECRET"] = simulator.ClientSecret,
+                    ["WITHINGS_API_URL"] = simulator.ApiUrl.OriginalString,
+                    ["WITHINGS_ACCOUNT_URL"] = simulator.AccountUrl.OriginalString,
+                    ["WITHINGS_WEBHOOK_SECRET"] = "only-a-demonstration",
+                    ["PUBLIC_URL"] = urls[0],
+                },
+            },
+            urls);
     }
+
+    /// <exception cref="UsageException">Something is missing or wrong; everything is said at once.</exception>
+    public static ServerSettings Settings(ParseResult parsed, Surroundings surroundings) => Read(Place(parsed, surroundings), Urls(parsed));
 
     /// <summary>The server's database, whether it runs or not.</summary>
     /// <exception cref="UsageException">A file with settings cannot be read.</exception>
@@ -41,6 +57,18 @@ internal static class Servers
         try
         {
             return ServerStore.Find(Place(parsed, surroundings)).Open(surroundings.Time);
+        }
+        catch (ServerSettingsException wrong)
+        {
+            throw new UsageException(wrong.Message, wrong);
+        }
+    }
+
+    private static ServerSettings Read(ServerPlace place, IReadOnlyList<string>? urls)
+    {
+        try
+        {
+            return ServerSettings.Read(place, urls);
         }
         catch (ServerSettingsException wrong)
         {

@@ -16,20 +16,26 @@ public static class BloodPressures
         {
             foreach (var group in moment.Groups)
             {
-                if (Moment.Value(group, MeasureType.Systolic) is > 0 and { } systolic && Moment.Value(group, MeasureType.Diastolic) is > 0 and { } diastolic)
+                if (Of(group) is { } reading)
                 {
-                    readings.Add(new BloodPressure(moment.At, new(systolic), new(diastolic))
-                    {
-                        HeartRate = Moment.Value(group, MeasureType.HeartPulse) is { } pulse ? new BeatsPerMinute(pulse) : null,
-                        Attribution = group.Attribution,
-                        Model = group.Model,
-                    });
+                    readings.Add(reading);
                 }
             }
         }
 
         return readings;
     }
+
+    /// <summary>The reading that a group holds; null when it lacks one of the pressures or is an objective.</summary>
+    public static BloodPressure? Of(MeasureGroup group) =>
+        !group.IsObjective && Moment.Value(group, MeasureType.Systolic) is > 0 and { } systolic && Moment.Value(group, MeasureType.Diastolic) is > 0 and { } diastolic
+            ? new(group.MeasuredAt, new(systolic), new(diastolic))
+            {
+                HeartRate = Moment.Value(group, MeasureType.HeartPulse) is { } pulse ? new BeatsPerMinute(pulse) : null,
+                Attribution = group.Attribution,
+                Model = group.Model,
+            }
+            : null;
 
     /// <summary>Whether a group is a reading of its own.</summary>
     internal static bool IsIn(MeasureGroup group) => Moment.Value(group, MeasureType.Systolic) is > 0 && Moment.Value(group, MeasureType.Diastolic) is > 0;

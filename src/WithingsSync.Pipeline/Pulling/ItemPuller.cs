@@ -42,7 +42,8 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
     public async Task PullDaysAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
     {
         var (from, to, versions) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
-        var due = PullPlan.DueDays(await store.ReadAsync<ActivityDay>(account, from, to, cancellationToken), versions);
+        var days = PullPlan.DueDays(await store.ReadAsync<ActivityDay>(account, from, to, cancellationToken), versions);
+        var due = scope is PullScope.Changes { FinishedDaysOnly: true } ? [.. days.Where(day => IsOver(day))] : days;
         await EachAsync(pages, due, async day =>
         {
             var queries = PullPlan.DayQueries(day.Date, Zone(day.TimeZone));
@@ -118,7 +119,10 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         Feed feed, PullScope scope, CancellationToken cancellationToken) =>
         scope is PullScope.Window window
             ? (window.From, window.To, new Dictionary<long, DateTimeOffset>())
-            : (PullPlan.Beginning, PullPlan.End, await store.FindVersionsAsync(account, feed, cancellationToken));
+            : ((scope as PullScope.Changes)?.From ?? PullPlan.Beginning, (scope as PullScope.Changes)?.To ?? PullPlan.End,
+                await store.FindVersionsAsync(account, feed, cancellationToken));
+
+    private bool IsOver(ActivityDay day) => PullPlan.StartOf(day.Date.AddDays(1), Zone(day.TimeZone)) <= time.GetUtcNow();
 
     private static TimeZoneInfo Zone(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 }

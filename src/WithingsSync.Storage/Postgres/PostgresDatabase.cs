@@ -17,6 +17,8 @@ internal sealed partial class PostgresDatabase : Database
 
     private PostgresDatabase(NpgsqlConnection connection) => _connection = connection;
 
+    public override int RowsAtOnce => 32;
+
     public override bool IsBroken => _connection.FullState is not ConnectionState.Open;
 
     public override string Clock => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";

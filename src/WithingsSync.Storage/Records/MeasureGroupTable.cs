@@ -7,7 +7,8 @@ namespace WithingsSync.Storage.Records;
 /// <summary>
 /// Groups of measures, by the source's id. One deleted at the source keeps its row, marked, so that whoever delivered it can learn of it; nobody reads it.
 /// </summary>
-internal sealed class MeasureGroupTable(Database database, TimeProvider time) : RowTable<MeasureGroup>(database, Feed.Measures)
+/// <param name="pressures">What follows from the groups in a server's database; null in a personal archive.</param>
+internal sealed class MeasureGroupTable(Database database, TimeProvider time, BloodPressureTable? pressures) : RowTable<MeasureGroup>(database, Feed.Measures)
 {
     private const string Insert = """
         insert into measure_groups (account_id, group_id, measured_at, created_at, modified_at, attribution, category,
@@ -22,6 +23,13 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
             m.ordinal, m.type, m.value, m.exponent, m.position, m.algo, m.fm, m.extra
         from measure_groups g left join measures m on m.account_id = g.account_id and m.group_id = g.group_id
 
+        """;
+
+    private const int SecondsAtOnce = 16;
+
+    private const string ReadAtSql = Select + """
+        where g.account_id = $1 and g.measured_at in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) and g.deleted_at is null
+        order by g.measured_at, g.group_id
         """;
 
     private readonly MeasureTable _measures = new(database);
@@ -75,12 +83,45 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
 
     protected override DateTimeOffset? ModifiedAt(MeasureGroup record) => record.ModifiedAt;
 
-    protected override void Written(AccountId account, MeasureGroup record, bool replaced) => _measures.Write(account, record, replaced);
+    protected override void Written(AccountId account, MeasureGroup record, MeasureGroup? replaced)
+    {
+        _measures.Write(account, record, replace: replaced is not null);
+        pressures?.Touch(record);
+        pressures?.Touch(replaced);
+    }
+
+    protected override void Forgotten(AccountId account, long id) => pressures?.Touch(account, id);
+
+    protected override void Starting()
+    {
+        _measures.Start();
+        pressures?.TouchNothing();
+    }
+
+    protected override void Finishing(AccountId account)
+    {
+        _measures.Finish();
+        if (pressures?.Seconds() is not { Count: > 0 } seconds)
+        {
+            return;
+        }
+
+        foreach (var some in seconds.Chunk(SecondsAtOnce))
+        {
+            pressures.Derive(account, some, ReadAt(account, some));
+        }
+    }
 
     protected override bool Revive(AccountId account, MeasureGroup record)
     {
         _revive ??= Database.Prepare("update measure_groups set deleted_at = null where account_id = $1 and group_id = $2 and deleted_at is not null");
-        return _revive.Text(account.Value).Integer(record.GroupId).Run() == 1;
+        if (_revive.Text(account.Value).Integer(record.GroupId).Run() != 1)
+        {
+            return false;
+        }
+
+        pressures?.Touch(record);
+        return true;
     }
 
     protected override MeasureGroup Map(Rows rows) => new(rows.Integer(), rows.Instant(), [])
@@ -123,6 +164,19 @@ internal sealed class MeasureGroupTable(Database database, TimeProvider time) : 
 
         Finish(groups, group, measures);
         return groups;
+    }
+
+    /// <summary>The living groups of those seconds; the last stands for those that are missing to the full number.</summary>
+    private List<MeasureGroup> ReadAt(AccountId account, long[] seconds)
+    {
+        var statement = Database.Prepare(ReadAtSql).Text(account.Value);
+        for (var i = 0; i < SecondsAtOnce; i++)
+        {
+            statement.Integer(seconds[Math.Min(i, seconds.Length - 1)]);
+        }
+
+        using var rows = statement.Query();
+        return MapAll(rows);
     }
 
     private static void Finish(List<MeasureGroup> groups, MeasureGroup? group, List<Measure> measures)

@@ -5,9 +5,10 @@ using WithingsSync.Pipeline.Records;
 namespace WithingsSync.Storage.Records;
 
 /// <summary>One table of each kind, and which record goes where.</summary>
-internal sealed class RecordTables(Database database, TimeProvider time)
+/// <param name="isServer">Whether the tables of the specification stand beside them.</param>
+internal sealed class RecordTables(Database database, TimeProvider time, bool isServer)
 {
-    private readonly MeasureGroupTable _groups = new(database, time);
+    private readonly MeasureGroupTable _groups = new(database, time, isServer ? new BloodPressureTable(database, time) : null);
     private readonly ActivityDayTable _days = new(database);
     private readonly WorkoutTable _workouts = new(database);
     private readonly SleepNightTable _nights = new(database);

@@ -41,12 +41,14 @@ internal abstract class RowTable<T>(Database database, Feed feed) : RecordTable<
     public sealed override SaveCount Save(AccountId account, IReadOnlyCollection<HealthRecord> records, CancellationToken cancellationToken)
     {
         var count = default(SaveCount);
+        Starting();
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
             count += Save(account, (T)record);
         }
 
+        Finishing(account);
         return count;
     }
 
@@ -78,11 +80,14 @@ internal abstract class RowTable<T>(Database database, Feed feed) : RecordTable<
         }
 
         var forgotten = 0;
+        Starting();
         foreach (var id in unseen)
         {
             forgotten += BindForget(Database.Prepare(forget)).Text(account.Value).Integer(id).Run();
+            Forgotten(account, id);
         }
 
+        Finishing(account);
         return forgotten;
     }
 
@@ -105,7 +110,22 @@ internal abstract class RowTable<T>(Database database, Feed feed) : RecordTable<
     protected virtual bool Supersedes(T arrived, T stored) => !(ModifiedAt(arrived) < ModifiedAt(stored));
 
     /// <summary>Writes what belongs to the record in other tables.</summary>
-    protected virtual void Written(AccountId account, T record, bool replaced)
+    /// <param name="replaced">The version it took the place of; null when it is new.</param>
+    protected virtual void Written(AccountId account, T record, T? replaced)
+    {
+    }
+
+    protected virtual void Forgotten(AccountId account, long id)
+    {
+    }
+
+    /// <summary>Before the records of a page, or of a window.</summary>
+    protected virtual void Starting()
+    {
+    }
+
+    /// <summary>After them, when all went well.</summary>
+    protected virtual void Finishing(AccountId account)
     {
     }
 
@@ -127,18 +147,19 @@ internal abstract class RowTable<T>(Database database, Feed feed) : RecordTable<
     {
         if (Run(_add ??= Database.Prepare(AddSql), account, record))
         {
-            Written(account, record, replaced: false);
+            Written(account, record, replaced: null);
             return new(Added: 1, Changed: 0);
         }
 
-        if (Find(account, record) is { } stored && (!Supersedes(record, stored) || stored.Equals(record)))
+        var stored = Find(account, record);
+        if (stored is not null && (!Supersedes(record, stored) || stored.Equals(record)))
         {
             return new(Added: 0, Changed: Revive(account, record) ? 1 : 0);
         }
 
         if (Run(_replace ??= Database.Prepare(ReplaceSql), account, record))
         {
-            Written(account, record, replaced: true);
+            Written(account, record, stored);
             return new(Added: 0, Changed: 1);
         }
 

@@ -59,7 +59,7 @@ public sealed class ServerDatabase : IDisposable
                 Migrator.MigrateServer(first, "the PostgreSQL database");
             }
 
-            return new(new SessionPool(() => new Session(PostgresDatabase.Open(source), time), MostSessions, oneWriter: false), source);
+            return new(new SessionPool(() => new Session(PostgresDatabase.Open(source), time, isServer: true), MostSessions, oneWriter: false), source);
         }
         catch
         {
@@ -78,6 +78,6 @@ public sealed class ServerDatabase : IDisposable
     {
         var database = SqliteDatabase.Open(file);
         database.Execute("pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on");
-        return new Session(database, time);
+        return new Session(database, time, isServer: true);
     }
 }

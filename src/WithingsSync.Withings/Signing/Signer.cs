@@ -39,8 +39,14 @@ internal sealed class Signer(WithingsClient client)
     }
 
     /// <summary>The action, the client id, a nonce that nobody has used, the signature, and then <paramref name="extra"/>.</summary>
+    /// <exception cref="ArgumentException">An extra field would replace a signed one.</exception>
     public async Task<SignedParameters> PrepareSignedParametersAsync(string action, IReadOnlyList<KeyValuePair<string, string>> extra, CancellationToken cancellationToken)
     {
+        if (extra.Any(field => field.Key is "action" or "client_id" or "nonce" or "signature"))
+        {
+            throw new ArgumentException("What is signed cannot be replaced.", nameof(extra));
+        }
+
         var nonce = await _trunk.Nonces.TakeAsync(this, cancellationToken);
         var id = _trunk.Options.ClientId;
         return new(

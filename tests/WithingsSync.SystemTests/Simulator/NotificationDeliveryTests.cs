@@ -235,16 +235,9 @@ public sealed class NotificationDeliveryTests : IAsyncLifetime
 
         var after = World.TruthOf("demo");
         Assert.All(World.Notifications, n => Assert.Equal(NotificationStatus.Delivered, n.Status));
-        foreach (var group in after.Groups.Where(g => g.Modified > from))
-        {
-            Assert.Contains(World.Notifications, n => n.Fields.Any(f => f.Key == "startdate" && f.Value == $"{group.Date}") && n.Created.ToUnixTimeSeconds() == group.Modified);
-        }
-
-        foreach (var night in after.Nights.Where(n => n.Created > from))
-        {
-            Assert.Contains(World.Notifications, n => n.Appli == 44 && n.Fields.Any(f => f.Value == $"{night.Start}"));
-        }
-
+        Assert.All(after.Groups.Where(g => g.Modified > from), group => Assert.Contains(World.Notifications, n =>
+            n.Fields.Any(f => f.Key == "startdate" && f.Value == $"{group.Date}") && n.Created.ToUnixTimeSeconds() == group.Modified));
+        Assert.All(after.Nights.Where(n => n.Created > from), night => Assert.Contains(World.Notifications, n => n.Appli == 44 && n.Fields.Any(f => f.Value == $"{night.Start}")));
         Assert.True(after.Nights.Count > before.Nights.Count);
         Assert.InRange(World.Notifications.Count(n => n.Appli == 16), 30, 3 * 96);
         Assert.Contains(World.Notifications, n => n.Appli == 16 && n.Fields[^1].Value == "2026-11-22");

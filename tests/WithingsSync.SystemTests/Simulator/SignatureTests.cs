@@ -103,6 +103,18 @@ public sealed class SignatureTests
     }
 
     [Fact]
+    public async Task A_nonce_is_used_up_even_by_a_call_that_the_minutes_budget_refuses()
+    {
+        await using var service = await SimulatedService.ConnectedAsync(perMinute: 2);
+        var signed = await service.SignedAsync("getmeas");
+        Assert.Equal(601, SimulatedService.Status(await service.CallAsync("measure", "getmeas", signed)));
+
+        service.Clock.Turn(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(342, SimulatedService.Status(await service.CallAsync("measure", "getmeas", signed)));
+    }
+
+    [Fact]
     public async Task Revoking_ends_tokens_and_subscriptions_of_that_person()
     {
         await using var service = await SimulatedService.ConnectedAsync(people: 2);

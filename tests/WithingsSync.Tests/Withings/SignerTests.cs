@@ -63,6 +63,21 @@ public sealed class SignerTests
     }
 
     [Theory]
+    [InlineData("action")]
+    [InlineData("client_id")]
+    [InlineData("nonce")]
+    [InlineData("signature")]
+    public async Task What_is_signed_cannot_be_replaced(string name)
+    {
+        await using var world = new TestApplication();
+        using var trunk = world.Trunk();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => new Signer(new(trunk, Lane.Interactive, account: null)).PrepareSignedParametersAsync("revoke", [new(name, "other")], CancellationToken.None));
+
+        Assert.Empty(world.Withings.Requests);
+    }
+
+    [Theory]
     [InlineData("/measure", "getmeas", false, false, true)]
     [InlineData("/v2/sleep", "getsummary", false, false, true)]
     [InlineData("/v2/oauth2", "requesttoken", false, true, true)]

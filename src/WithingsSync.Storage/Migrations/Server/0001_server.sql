@@ -77,7 +77,8 @@ create table budget_tickets (
     granted_at_ms bigint
 );
 
--- How far the past of somebody new was read. stage: recent (30 days), whole, done. Progress counts the feeds of the stage.
+-- How far the past of somebody new was read. stage: recent (30 days), whole, done. feeds_done: of the stage, comma separated; a feed that is read month by month stands
+-- there with the month it has come to, going backwards, as Sleep@2024-03-01.
 create table backfills (
     account_id text not null primary key references people (id) on delete cascade,
     stage text not null,
@@ -88,7 +89,7 @@ create table backfills (
     failure text
 );
 
--- The watch over subscriptions and polls, one row a person.
+-- The watch over subscriptions and polls, one row a person. missing: categories that are wanted and not subscribed, comma separated, with the reason of the first.
 create table watches (
     account_id text not null primary key references people (id) on delete cascade,
     subscriptions_seen_at bigint,
@@ -96,7 +97,24 @@ create table watches (
     missing text,
     polled_at bigint,
     whole_polled_at bigint,
-    renewed_at bigint
+    whole_polls bigint not null
+);
+
+-- Work that failed and waits to be tried again. subject: a Withings user id, or an account.
+create table retries (
+    job text not null,
+    subject text not null,
+    attempts integer not null,
+    next_at bigint not null,
+    reason text not null,
+    primary key (job, subject)
+);
+
+-- When a job last ran to its end. gap_at: when it was noticed that the whole server had been away for hours.
+create table job_runs (
+    job text not null primary key,
+    ran_at bigint not null,
+    gap_at bigint
 );
 
 -- Work whose retries are spent. payload: what is needed to do it again, as JSON without secrets.

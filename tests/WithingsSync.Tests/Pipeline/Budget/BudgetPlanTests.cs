@@ -5,7 +5,7 @@ namespace WithingsSync.Tests.Pipeline.Budget;
 
 public sealed class BudgetPlanTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 6)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -174,7 +174,7 @@ public sealed class BudgetPlanTests
             }
         }
 
-        foreach (var _ in Enumerable.Range(0, 1500))
+        foreach (var _ in Enumerable.Range(0, 500))
         {
             scene.Ask(Lane.Backfill, $"p{scene.Random.Next(0, 30)}", 0);
         }

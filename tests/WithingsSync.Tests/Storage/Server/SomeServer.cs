@@ -1,5 +1,6 @@
 using WithingsSync.Storage.Server;
 using WithingsSync.Testing;
+using Xunit;
 
 namespace WithingsSync.Tests.Storage.Server;
 
@@ -16,6 +17,9 @@ internal sealed class SomeServer : IDisposable
         Address = address;
         _folder = folder;
     }
+
+    /// <summary>What a test of a store runs on.</summary>
+    public static TheoryData<string> Databases => ["SQLite", "PostgreSQL"];
 
     public ServerDatabase Database { get; }
 

@@ -1,0 +1,110 @@
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Server.Pulls;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.Jobs;
+
+/// <summary>
+/// What is due for a person without a notification: the samples of finished days, the last weeks once a week, the daily look at the subscriptions. Done after a
+/// notification when a token is good anyway, or else by the periodic job.
+/// </summary>
+public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase database, Subscriptions subscriptions, TimeProvider time)
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>So late in the person's night the day before is read: what a watch brings in the evening is there.</summary>
+    private static readonly TimeSpan MorningAfter = TimeSpan.FromHours(4);
+
+    /// <summary>For so long the figures of a day may still be revised without being looked for in the weekly poll.</summary>
+    private static readonly TimeSpan LookBack = PullPlan.LookBack;
+
+    /// <summary>Does what is due. With a token at hand a chore is done a few hours before it has to be.</summary>
+    /// <param name="early">Whether a notification was just served.</param>
+    /// <exception cref="PullException">Withings failed; what is left undone stays due.</exception>
+    public async Task DoAsync(AccountId account, bool early, CancellationToken cancellationToken)
+    {
+        var watch = await watches.FindAsync(account, cancellationToken);
+        await subscriptions.LookAsync(watch, early, cancellationToken);
+        if (await IsIntradayDueAsync(account, cancellationToken))
+        {
+            var from = time.GetUtcNow() - LookBack;
+            await desk.PullAsync(account, [(Feed.Intraday, new PullScope.Changes(from) { FinishedDaysOnly = true })], Lane.Periodic, cancellationToken);
+        }
+
+        if (IsWholePollDue(account, watch, early))
+        {
+            await PollWholeAsync(account, watch, cancellationToken);
+        }
+    }
+
+    /// <summary>Once a local day, in the small hours or later, when a finished day has samples that were not read.</summary>
+    private async Task<bool> IsIntradayDueAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var state = await database.Records.FindStateAsync(account, Feed.Intraday, cancellationToken);
+        if (state.NotGranted)
+        {
+            return false;
+        }
+
+        var days = await database.Records.ReadAsync<ActivityDay>(account, now.AddDays(-4), now.AddDays(1), cancellationToken);
+        if (days.Count == 0)
+        {
+            return false;
+        }
+
+        var zone = days[^1].TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : TimeZoneInfo.Utc;
+        if (state.LastPulledAt is { } last && DayOf(last, zone) == DayOf(now, zone) && last <= now)
+        {
+            return false;
+        }
+
+        var versions = await database.Records.FindVersionsAsync(account, Feed.Intraday, cancellationToken);
+        return PullPlan.DueDays(days, versions).Any(day => PullPlan.StartOf(day.Date.AddDays(1), zone) + MorningAfter <= now);
+    }
+
+    /// <summary>The day a moment counts to: nights belong to the day before.</summary>
+    private static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment - MorningAfter, zone).DateTime);
+
+    /// <summary>The first is due within a week of the backfill, on a day and hour of the person's own; later ones a week after the one before.</summary>
+    private bool IsWholePollDue(AccountId account, Watch watch, bool early)
+    {
+        var now = time.GetUtcNow();
+        var last = watch.WholePolledAt ?? LastTurn(account, now) - Week;
+        return now - last >= (early ? Week - TimeSpan.FromHours(12) : Week) && (watch.WholePolledAt is not null || now - last < Week + TimeSpan.FromDays(1));
+    }
+
+    private static DateTimeOffset LastTurn(AccountId account, DateTimeOffset now)
+    {
+        var turn = TimeSpan.FromMinutes(StableHash(account.Value) % (7 * 24 * 60));
+        var since = TimeSpan.FromTicks((now - DateTimeOffset.UnixEpoch - turn).Ticks % Week.Ticks);
+        return now - since;
+    }
+
+    /// <summary>The same in every process and version.</summary>
+    private static uint StableHash(string text) => text.Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619u));
+
+    private async Task PollWholeAsync(AccountId account, Watch watch, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var window = new PullScope.Window(now - PullPlan.LookBack, now);
+        var changes = new PullScope.Changes(now - PullPlan.LookBack);
+        List<(Feed, PullScope)> orders = [(Feed.Measures, window), (Feed.Workouts, window), (Feed.Nights, window), (Feed.Sleep, changes), (Feed.Activity, changes), (Feed.Heart, changes)];
+
+        // Every fourth time all the rest: what changes rarely, and edits of what is older than the window.
+        if (watch.WholePolls % 4 == 3)
+        {
+            orders.AddRange([
+                (Feed.Measures, changes), (Feed.Workouts, changes), (Feed.Nights, changes), (Feed.Stetho, changes), (Feed.Devices, changes), (Feed.Goals, changes),
+                (Feed.Sleep, new PullScope.Changes()), (Feed.Signals, changes)]);
+        }
+
+        if ((await desk.PullAsync(account, orders, Lane.Periodic, cancellationToken)).IsConnected)
+        {
+            await watches.SaveWholePollAsync(account, now, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using WithingsSync.Server.Connect;
+using WithingsSync.Server.Jobs.Scheduling;
+using WithingsSync.Server.Pulls;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.Jobs;
+
+/// <summary>The working half of the server.</summary>
+public static class JobsServices
+{
+    /// <summary>The jobs, and the engine that runs them.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, ServerDatabase database, JobsOptions options, TimeProvider time)
+    {
+        services.AddJobBodies(options).AddJobEngine(database, options, time);
+        services.AddSingleton<NotificationSchedule>();
+        services.AddSingleton<ConnectedWork>();
+        services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>());
+        services.AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>());
+        return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>();
+    }
+
+    /// <summary>What the jobs do, without the engine: a simulated day drives it by hand.</summary>
+    public static IServiceCollection AddJobBodies(this IServiceCollection services, JobsOptions options) => services.AddSingleton(options)
+        .AddSingleton<BackfillStore>().AddSingleton<WatchStore>().AddSingleton<WorkStore>()
+        .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
+        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>();
+}

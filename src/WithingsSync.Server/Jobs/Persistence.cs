@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.Jobs;
+
+/// <summary>Tries work again, later each time, and gives it up in the end: retries and dead letters are rows, so a restart forgets neither.</summary>
+public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogger<Persistence> logger)
+{
+    public const int MostAttempts = 8;
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>Half a minute, doubled at each attempt up to an hour, a fifth more or less by chance.</summary>
+    /// <param name="chance">From 0 to 1.</param>
+    public static TimeSpan PauseAfter(int attempts, double chance)
+    {
+        var pause = First * Math.Pow(2, Math.Min(attempts - 1, 20));
+        return (pause < Longest ? pause : Longest) * (0.8 + (0.4 * chance));
+    }
+
+    /// <summary>When the work may be tried; a moment past when it may be now.</summary>
+    public async Task<DateTimeOffset> FreeAtAsync(string job, string subject, CancellationToken cancellationToken) =>
+        (await work.FindRetryAsync(job, subject, cancellationToken))?.NextAt ?? DateTimeOffset.MinValue;
+
+    /// <summary>Does the work unless it has to wait; after a failure of Withings it waits, or is given up.</summary>
+    /// <param name="account">Whose it is, when that is known.</param>
+    /// <param name="items">The notifications that wait for it.</param>
+    public async Task<WorkEnd> TryAsync(string job, string subject, string? account, Func<IReadOnlyList<string>> items, Func<Task> doAsync, CancellationToken cancellationToken)
+    {
+        var earlier = await work.FindRetryAsync(job, subject, cancellationToken);
+        if (earlier?.NextAt > time.GetUtcNow())
+        {
+            return WorkEnd.Later;
+        }
+
+        try
+        {
+            await doAsync();
+        }
+        catch (PullException failure)
+        {
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure, cancellationToken);
+        }
+
+        if (earlier is not null)
+        {
+            await work.ForgetRetryAsync(job, subject, cancellationToken);
+        }
+
+        return WorkEnd.Done;
+    }
+
+    private async Task<WorkEnd> FailAsync(
+        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, PullException failure, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (attempts >= MostAttempts)
+        {
+            Log.GivenUp(logger, job, subject, attempts, failure.Message);
+            await work.BuryAsync(new(Guid.CreateVersion7(now).ToString(), job, account, subject, items, failure.Message, attempts, now), cancellationToken);
+            return WorkEnd.GivenUp;
+        }
+
+        var next = now + PauseAfter(attempts, Random.Shared.NextDouble());
+        if (failure.RetryAt > next)
+        {
+            next = failure.RetryAt.Value;
+        }
+
+        Log.Later(logger, job, subject, next, failure.Message);
+        await work.SaveRetryAsync(new(job, subject, attempts, next, failure.Message), cancellationToken);
+        return WorkEnd.Later;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Job} for {Subject} is tried again at {Next:u}: {Reason}")]
+        public static partial void Later(ILogger logger, string job, string subject, DateTimeOffset next, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Job} for {Subject} is given up after {Attempts} attempts: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string job, string subject, int attempts, string reason);
+    }
+}

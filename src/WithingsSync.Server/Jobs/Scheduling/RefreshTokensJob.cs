@@ -1,0 +1,10 @@
+using Quartz;
+
+namespace WithingsSync.Server.Jobs.Scheduling;
+
+/// <summary>Runs <see cref="RefreshWork"/>, once at a time in the cluster.</summary>
+[DisallowConcurrentExecution]
+internal sealed class RefreshTokensJob(RefreshWork work) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await work.RunAsync(cancellationToken);
+}

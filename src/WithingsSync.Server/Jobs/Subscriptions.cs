@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage.Server;
+using WithingsSync.Withings;
+
+namespace WithingsSync.Server.Jobs;
+
+/// <summary>Keeps a person's subscriptions at Withings as they should be, with one look a day, for they vanish without a word (withings-api.md §9.5).</summary>
+public sealed partial class Subscriptions(
+    JobsOptions options, WithingsApplication withings, IntegrationStore integrations, WatchStore watches, TimeProvider time, ILogger<Subscriptions> logger)
+{
+    /// <summary>Subscriptions looked at within this time are believed in.</summary>
+    public static readonly TimeSpan Belief = TimeSpan.FromHours(26);
+
+    private static readonly TimeSpan Early = TimeSpan.FromHours(20);
+    private static readonly TimeSpan Late = TimeSpan.FromHours(24);
+
+    /// <summary>Whether notifications of everything can be expected.</summary>
+    public bool DoWork(Watch watch) => options.Callback is not null && watch.IsComplete && watch.SeenAt is { } seen && (time.GetUtcNow() - seen).Duration() < Belief;
+
+    public bool IsDue(Watch watch, bool early) =>
+        options.Callback is not null && (watch.SeenAt is not { } seen || (time.GetUtcNow() - seen).Duration() >= (early ? Early : Late));
+
+    /// <summary>Looks when it is due, and repairs what is missing.</summary>
+    /// <exception cref="PullException">The look could not be completed; it stays due.</exception>
+    public async Task LookAsync(Watch watch, bool early, CancellationToken cancellationToken)
+    {
+        if (!IsDue(watch, early) || options.Callback is not { } callback
+            || await integrations.FindAsync(watch.Account, cancellationToken) is not { IsActive: true, NeedsReconnect: false } integration)
+        {
+            return;
+        }
+
+        var line = withings.For(watch.Account, integration.WithingsUserId, integrations.GrantsOf(watch.Account), Lane.Periodic);
+        SubscriptionReport report;
+        try
+        {
+            report = await line.SubscriptionKeeper.EnsureAsync(callback, Applis.Wanted, cancellationToken);
+        }
+        catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
+        {
+            await integrations.LoseAsync(watch.Account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+            return;
+        }
+
+        // What the person did not grant cannot be missed.
+        var missing = report.Refused.Where(refusal => refusal.Why != SubscriptionOutcome.NotGranted).ToList();
+        foreach (var refusal in missing)
+        {
+            Log.Missing(logger, watch.Account, refusal.Appli, refusal.Reason);
+        }
+
+        if (watch.SeenAt is not null && report.Added.Count + report.Repaired.Count > 0)
+        {
+            Log.Lapsed(logger, watch.Account, string.Join(", ", report.Added.Concat(report.Repaired)));
+        }
+
+        IEnumerable<Appli> present = [.. report.Present, .. report.Added, .. report.Repaired];
+        await integrations.SaveSubscribedAsync(watch.Account, [.. present.Select(appli => (int)appli).Distinct().Order()], cancellationToken);
+        await watches.SaveSubscriptionsAsync(watch.Account, time.GetUtcNow(), missing.Count == 0, [.. missing.Select(refusal => (int)refusal.Appli)], cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Account} has no subscription to {Appli}: {Reason}")]
+        public static partial void Missing(ILogger logger, AccountId account, Appli appli, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Subscriptions of {Account} had lapsed and are there again: {Applis}")]
+        public static partial void Lapsed(ILogger logger, AccountId account, string applis);
+    }
+}

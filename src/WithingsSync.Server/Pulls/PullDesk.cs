@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+using WithingsSync.Storage.Server;
+using WithingsSync.Withings;
+
+namespace WithingsSync.Server.Pulls;
+
+/// <summary>The one place that pulls: for a person, some feeds, in a lane. Everything Withings sends is stored; how it went is noted at the person's connection.</summary>
+public sealed partial class PullDesk(
+    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<PullDesk> logger)
+{
+    /// <summary>Withings refuses the same call of the same person within ten seconds (withings-api.md §11); what was pulled is noted in whole seconds.</summary>
+    public static readonly TimeSpan Distance = TimeSpan.FromSeconds(12);
+
+    /// <summary>Who holds a feed may itself wait long for the budget; writes are idempotent, so after this a pull goes on beside it.</summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(8);
+
+    /// <summary>How far a feed was read.</summary>
+    public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => database.Records.FindStateAsync(account, feed, cancellationToken);
+
+    /// <summary>When the changes of all of these feeds may be asked for; a moment past when they may be now.</summary>
+    public async Task<DateTimeOffset> FreeAtAsync(AccountId account, IEnumerable<Feed> feeds, CancellationToken cancellationToken)
+    {
+        var free = DateTimeOffset.MinValue;
+        foreach (var feed in feeds.Where(IsRepeatable))
+        {
+            var state = await database.Records.FindStateAsync(account, feed, cancellationToken);
+            if (state.LastPulledAt + Distance is { } at && at > free && at - Distance <= time.GetUtcNow())
+            {
+                free = at;
+            }
+        }
+
+        return free;
+    }
+
+    /// <summary>Pulls the feeds one after the other, each in its scope.</summary>
+    /// <exception cref="PullException">Withings failed at one or more feeds; what was read is stored. Never because of a lost grant, which is noted.</exception>
+    public async Task<PullReport> PullAsync(AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken)
+    {
+        if (await integrations.FindAsync(account, cancellationToken) is not { IsActive: true, NeedsReconnect: false } integration)
+        {
+            return PullReport.NotConnected;
+        }
+
+        var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), lane);
+        var puller = new Puller(line.Source, database.Records, account, time);
+        var results = new List<PullResult>();
+        PullException? failure = null;
+        foreach (var (feed, scope) in orders)
+        {
+            try
+            {
+                results.Add(await PullAsync(puller, account, feed, scope, cancellationToken));
+            }
+            catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
+            {
+                Log.Lost(logger, account, lost.Message);
+                await integrations.LoseAsync(account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+                return new(results, line.RequestCount, IsConnected: false);
+            }
+            catch (PullException refusal)
+            {
+                failure ??= refusal;
+
+                // One feed may fail alone; a limiter or a wrong secret meets them all.
+                if (refusal.Failure is PullFailure.Throttled or PullFailure.Misconfigured)
+                {
+                    break;
+                }
+            }
+        }
+
+        await NoteAsync(account, integration, failure, lane, cancellationToken);
+        Log.Pulled(logger, account, results.Sum(result => result.Saved.Added + result.Saved.Changed), line.RequestCount, lane);
+        return failure is null ? new(results, line.RequestCount, IsConnected: true) : throw failure;
+    }
+
+    /// <summary>What a list or a "changes since" would ask a second time in the same words.</summary>
+    private static bool IsRepeatable(Feed feed) => feed is not (Feed.Sleep or Feed.Intraday or Feed.Signals);
+
+    private async Task<PullResult> PullAsync(Puller puller, AccountId account, Feed feed, PullScope scope, CancellationToken cancellationToken)
+    {
+        await using var held = await HoldAsync($"pull {account} {feed}", cancellationToken);
+        if (scope is PullScope.Changes && IsRepeatable(feed))
+        {
+            var wait = await FreeAtAsync(account, [feed], cancellationToken) - time.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
+
+        return await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+    }
+
+    private async Task<IAsyncDisposable?> HoldAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await locks.TryAcquireAsync(name, cancellationToken) is { } free)
+        {
+            return free;
+        }
+
+        using var limit = new CancellationTokenSource(LongestLock, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await locks.AcquireAsync(name, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task NoteAsync(AccountId account, Integration integration, PullException? failure, Lane lane, CancellationToken cancellationToken)
+    {
+        if (failure is not null)
+        {
+            await integrations.MarkAsync(account, SyncStatus.Error, failure.Message, lastSyncedAt: null, cancellationToken);
+        }
+        else if (lane != Lane.Backfill || integration.Status != SyncStatus.Idle)
+        {
+            await integrations.MarkAsync(account, SyncStatus.Idle, error: null, time.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "Pulled {Count} records for {Account} with {Requests} requests ({Lane}).")]
+        public static partial void Pulled(ILogger logger, AccountId account, int count, int requests, Lane lane);
+
+        [LoggerMessage(LogLevel.Warning, "The connection of {Account} is lost: {Reason}")]
+        public static partial void Lost(ILogger logger, AccountId account, string reason);
+    }
+}
