@@ -95,6 +95,7 @@ create table watches (
     subscriptions_seen_at bigint,
     subscriptions_ok integer not null,
     missing text,
+    callback_hash text,
     polled_at bigint,
     whole_polled_at bigint,
     whole_polls bigint not null
