@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using WithingsSync.DayTests.Clock;
+using WithingsSync.DayTests.Truths;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.DayTests.World;
+
+/// <summary>
+/// People connect in the evening, their backfills and subscriptions are made, all at once; then they live some days, of which the last is counted; then the night and a
+/// morning without news pass, in which the last day's samples are read. At the end the store is compared with the truth.
+/// </summary>
+internal sealed class DayRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Evening = TimeSpan.FromHours(17);
+    private static readonly TimeSpan NextNoon = TimeSpan.FromHours(13);
+    private readonly DayOptions _options;
+    private readonly TurnedTime _time;
+    private readonly Agenda _agenda;
+    private readonly DayServer _server;
+    private readonly Engine _engine;
+    private readonly Lock _events = new();
+    private readonly Dictionary<string, AccountId> _people = new(StringComparer.Ordinal);
+
+    private DayRun(DayOptions options, TurnedTime time, Agenda agenda, DayServer server)
+    {
+        (_options, _time, _agenda, _server) = (options, time, agenda, server);
+        _engine = new(server, agenda, time);
+    }
+
+    public static async Task<DayReport> RunAsync(DayOptions options)
+    {
+        var stillness = await Stillness.FindAsync();
+        var time = new TurnedTime(StartOf(options, options.FirstDay.AddDays(-1)) + Evening);
+        await using var server = await DayServer.StartAsync(options, time, stillness);
+        await using var run = new DayRun(options, time, new(time, stillness), server);
+        return await run.LiveAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static DateTimeOffset StartOf(DayOptions options, DateOnly date) => Pipeline.Pulling.PullPlan.StartOf(date, options.ZoneInfo);
+
+    private async Task<DayReport> LiveAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (setUp, before, day, after) = (new CallTable(), new CallTable(), new CallTable(), new CallTable());
+        Count(setUp);
+        await ConnectAsync();
+        var connected = _time.GetUtcNow();
+        var filled = await SetUpAsync(connected);
+        var setUpReal = Stopwatch.GetElapsedTime(began);
+
+        var counted = StartOf(_options, _options.FirstDay.AddDays(_options.Days - 1));
+        var end = StartOf(_options, _options.FirstDay.AddDays(_options.Days));
+        Plan();
+        _engine.StartPolling();
+        Count(before);
+        await _agenda.PassAsync(counted);
+        Count(day);
+        began = Stopwatch.GetTimestamp();
+        await _agenda.PassAsync(end);
+        var dayReal = Stopwatch.GetElapsedTime(began);
+        Count(after);
+        await _agenda.PassAsync(end + NextNoon);
+        return new(_options, setUp, before, day, after)
+        {
+            MostInAnyMinute = _server.World.Requests.MostInAnyMinute,
+            Saturated = filled - connected,
+            Utilisation = setUp.Utilisation(connected.AddMinutes(1), filled.AddMinutes(-1)),
+            SetUpReal = setUpReal,
+            DayReal = dayReal,
+            DeadLetters = (await _server.Get<WorkStore>().ListLettersAsync(100, default)).Count,
+            Differences = await new StoreAgainstTruth(_server).CompareAsync(_people),
+        };
+    }
+
+    private void Count(CallTable table) => _server.World.Requests.Observer = table.Add;
+
+    private async Task ConnectAsync()
+    {
+        var waiting = new Queue<string>(_server.World.People.Select(person => person.Name));
+        for (var at = 0; at < 8; at++)
+        {
+            _agenda.Start(ConnectNextAsync);
+        }
+
+        await _agenda.PassAsync(DateTimeOffset.MaxValue, () => _people.Count == _options.People);
+
+        async Task ConnectNextAsync()
+        {
+            while (true)
+            {
+                string? name;
+                lock (_events)
+                {
+                    if (!waiting.TryDequeue(out name))
+                    {
+                        return;
+                    }
+                }
+
+                var account = await _server.ConnectAsync(name);
+                lock (_events)
+                {
+                    _people.Add(name, account);
+                }
+            }
+        }
+    }
+
+    /// <returns>When the last backfill was done.</returns>
+    private async Task<DateTimeOffset> SetUpAsync(DateTimeOffset from)
+    {
+        _engine.StartSettingUp();
+        var latest = StartOf(_options, _options.FirstDay);
+        var look = from;
+        await _agenda.PassAsync(latest, () =>
+        {
+            if (_time.GetUtcNow() < look)
+            {
+                return false;
+            }
+
+            look = _time.GetUtcNow().AddSeconds(30);
+            return AreFilled() && AreSubscribed();
+        });
+        if (!AreFilled() || !AreSubscribed())
+        {
+            var open = await _server.Get<BackfillStore>().ListOpenAsync(default);
+            var watches = await _server.Get<WatchStore>().ListAsync(default);
+            throw new InvalidOperationException(
+                $"The evening was too short for all backfills and subscriptions: {open.Count} are open ({string.Join(" ", open.Take(1))}), {watches.Values.Count(watch => watch.IsComplete)} of {watches.Count} are subscribed ({string.Join(',', watches.Values.FirstOrDefault()?.Missing ?? [])}).");
+        }
+
+        return await LastFilledAsync() ?? from;
+    }
+
+    private bool AreFilled() => _server.Get<BackfillStore>().ListOpenAsync(default).GetAwaiter().GetResult() is [] && LastFilledAsync().GetAwaiter().GetResult() is not null;
+
+    private bool AreSubscribed()
+    {
+        var watches = _server.Get<WatchStore>().ListAsync(default).GetAwaiter().GetResult();
+        return watches.Count == _options.People && watches.Values.All(watch => watch.IsComplete);
+    }
+
+    private async Task<DateTimeOffset?> LastFilledAsync()
+    {
+        DateTimeOffset? last = null;
+        foreach (var account in _people.Values)
+        {
+            if (await _server.Get<BackfillStore>().FindAsync(account, default) is not { FinishedAt: { } at })
+            {
+                return null;
+            }
+
+            last = at > last || last is null ? at : last;
+        }
+
+        return last;
+    }
+
+    private void Plan()
+    {
+        foreach (var (name, index) in _server.World.People.Select((person, index) => (person.Name, index)))
+        {
+            for (var day = 0; day < _options.Days; day++)
+            {
+                foreach (var (at, act) in new PersonDay(_options, index, name, _options.FirstDay.AddDays(day)).Events())
+                {
+                    _agenda.At(at, () =>
+                    {
+                        lock (_events)
+                        {
+                            act(_server.World);
+                        }
+
+                        return Task.CompletedTask;
+                    });
+                }
+            }
+        }
+    }
+}
