@@ -34,7 +34,7 @@ internal static class StoredLines
 
     public static string Of(RecordedSignal signal) => $"{signal.Kind} {signal.SignalId} {string.Join(',', signal.Samples)}";
 
-    public static string Of(Device device) => $"{device.DeviceId} {device.Type} {device.Battery} {Seconds(device.LastSessionAt)}";
+    public static string Of(Device device) => $"{device.DeviceId} {device.Type} {device.Battery} {Seconds(device.FirstSessionAt)}";
 
     public static string Of(Goals goals) => string.Create(CultureInfo.InvariantCulture, $"{goals.Steps} {goals.Sleep} {goals.Weight?.Value}e{goals.Weight?.Exponent}");
 

@@ -17,7 +17,10 @@ internal sealed record DayOptions(int People, string Signing)
     /// <summary>Whose history there is before the connection, in days: nobody's when 0.</summary>
     public int HistoryDays { get; init; }
 
-    /// <summary>A day of years ago has the same shape, so this makes the days' chances others.</summary>
+    /// <summary>Whether anything happens on these days besides what a generated history goes on with.</summary>
+    public bool LivesAtAll { get; init; } = true;
+
+    /// <summary>What happens follows from this number and the date.</summary>
     public int Seed { get; init; } = 1;
 
     public TimeZoneInfo ZoneInfo => TimeZoneInfo.FindSystemTimeZoneById(Zone);

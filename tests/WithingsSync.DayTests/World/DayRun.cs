@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WithingsSync.DayTests.Clock;
 using WithingsSync.DayTests.Truths;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Budget;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.DayTests.World;
@@ -14,6 +15,7 @@ internal sealed class DayRun : IAsyncDisposable
 {
     private static readonly TimeSpan Evening = TimeSpan.FromHours(17);
     private static readonly TimeSpan NextNoon = TimeSpan.FromHours(13);
+    private const int AtOnce = 40;
     private readonly DayOptions _options;
     private readonly TurnedTime _time;
     private readonly Agenda _agenda;
@@ -57,7 +59,11 @@ internal sealed class DayRun : IAsyncDisposable
 
         var counted = StartOf(_options, _options.FirstDay.AddDays(_options.Days - 1));
         var end = StartOf(_options, _options.FirstDay.AddDays(_options.Days));
-        Plan();
+        if (_options.LivesAtAll)
+        {
+            Plan();
+        }
+
         _engine.StartPolling();
         Count(before);
         await _agenda.PassAsync(counted);
@@ -81,35 +87,24 @@ internal sealed class DayRun : IAsyncDisposable
 
     private void Count(CallTable table) => _server.World.Requests.Observer = table.Add;
 
+    /// <summary>Few enough in a minute that nobody waits: a browser that waits for the budget would look like work.</summary>
     private async Task ConnectAsync()
     {
-        var waiting = new Queue<string>(_server.World.People.Select(person => person.Name));
-        for (var at = 0; at < 8; at++)
+        foreach (var group in _server.World.People.Chunk(AtOnce))
         {
-            _agenda.Start(ConnectNextAsync);
-        }
-
-        await _agenda.PassAsync(DateTimeOffset.MaxValue, () => _people.Count == _options.People);
-
-        async Task ConnectNextAsync()
-        {
-            while (true)
+            foreach (var name in group.Select(person => person.Name))
             {
-                string? name;
-                lock (_events)
+                _agenda.Start(async () =>
                 {
-                    if (!waiting.TryDequeue(out name))
+                    var account = await _server.ConnectAsync(name);
+                    lock (_events)
                     {
-                        return;
+                        _people.Add(name, account);
                     }
-                }
-
-                var account = await _server.ConnectAsync(name);
-                lock (_events)
-                {
-                    _people.Add(name, account);
-                }
+                });
             }
+
+            await _agenda.PassAsync(_time.GetUtcNow() + BudgetRules.Default.Hold);
         }
     }
 

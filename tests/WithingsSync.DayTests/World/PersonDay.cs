@@ -5,7 +5,7 @@ namespace WithingsSync.DayTests.World;
 
 /// <summary>
 /// What one person does on one day: a night that ends between 5:30 and 9:00 and arrives some minutes later, a weighing and a blood pressure after it, three times
-/// some steps, a weighing in the evening. Follows from the seed alone.
+/// some steps (on the way to work, in the afternoon, in the evening), and a second weighing. Follows from the seed alone.
 /// </summary>
 internal sealed class PersonDay(DayOptions options, int person, string name, DateOnly date)
 {
@@ -19,7 +19,7 @@ internal sealed class PersonDay(DayOptions options, int person, string name, Dat
         var night = up + Minutes(3, 20);
         var weighing = night + Minutes(4, 25);
         var pressure = weighing + Minutes(2, 40);
-        var morning = Math.Max(pressure + Minutes(5, 60), Minutes(9 * 60 + 15, 12 * 60));
+        var morning = pressure + Minutes(10, 120);
         var afternoon = Minutes(13 * 60, 17 * 60 + 30);
         var evening = Minutes(18 * 60, 20 * 60 + 30);
         var last = Minutes(20 * 60, 23 * 60);
