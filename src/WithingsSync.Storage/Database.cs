@@ -70,6 +70,11 @@ internal abstract class Database : IDisposable
     /// <summary>Inside a write: tells whoever listens, in other processes too, when it is committed. SQLite has no listeners outside the process.</summary>
     public abstract void Announce(string channel, string payload);
 
+    /// <summary>Takes what was deleted out of the files too, as far as the database does that.</summary>
+    public virtual void EraseTraces()
+    {
+    }
+
     /// <summary>The words of a script that only one of the two knows.</summary>
     public abstract string Translate(string script);
 

@@ -6,12 +6,16 @@ namespace WithingsSync.Cli.Commands;
 /// <summary>Examines the configuration, permissions, clock, network and tokens, and says what to do.</summary>
 internal static class DoctorCommand
 {
+    private static readonly Option<string?> Server = new("--server") { Description = "Examine a server instead: its PUBLIC_URL, as Withings probes it.", HelpName = "URL" };
+
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("doctor", "Examines configuration, permissions, clock, network and tokens, and says what to do.");
+        var command = new Command("doctor", "Examines configuration, permissions, clock, network and tokens, and says what to do.") { Server };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var findings = await new Examination(surroundings, parsed.GetValue(CommonOptions.ConfigFolder)).RunAsync(cancellationToken);
+            var findings = parsed.GetValue(Server) is { } server
+                ? await new WebhookProbe(surroundings.Time).RunAsync(server, cancellationToken)
+                : await new Examination(surroundings, parsed.GetValue(CommonOptions.ConfigFolder)).RunAsync(cancellationToken);
             foreach (var finding in findings)
             {
                 await surroundings.Out.WriteLineAsync($"{Mark(finding.Verdict, surroundings.UseColour)} {finding.What}");

@@ -3,6 +3,7 @@ using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Settings;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 using WithingsSync.Withings;
 
@@ -47,7 +48,7 @@ internal sealed partial class Disconnection(ServerSettings settings, WithingsApp
         {
             await work(limit.Token);
         }
-        catch (Exception failure) when (failure is PullException or OperationCanceledException or System.Security.Cryptography.CryptographicException)
+        catch (Exception failure) when (failure is PullException or OperationCanceledException or ArchiveException)
         {
             Log.NotEnded(logger, what, account, failure.Message);
         }

@@ -7,7 +7,7 @@ public sealed class WebhookWork(
     Subscriptions subscriptions, IntegrationStore integrations, WatchStore watches, Persistence persistence, WorkStore work, TimeProvider time)
 {
     /// <summary>Withings needs pauses between subscriptions, so several people are served at once.</summary>
-    private const int AtOnce = 8;
+    private const int AtOnce = 16;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class WebhookWork(
                 if (end == WorkEnd.GivenUp)
                 {
                     // Tried again tomorrow; until then everything is polled.
-                    await watches.SaveSubscriptionsAsync(watch.Account, time.GetUtcNow(), isComplete: false, [], token);
+                    await watches.SaveSubscriptionsAsync(watch.Account, time.GetUtcNow(), isComplete: false, [], subscriptions.CallbackHash, token);
                 }
             },
             cancellationToken);

@@ -20,6 +20,9 @@ internal static class WebServices
 
             // Their lines show whole addresses, in whose queries secrets stand.
             logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+            // One line for each request to Withings, and the engine's own housekeeping, are nothing for a log that is kept.
+            logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreFailures>();

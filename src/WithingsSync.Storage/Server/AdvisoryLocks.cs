@@ -69,10 +69,30 @@ internal sealed class AdvisoryLocks(NpgsqlDataSource source) : IAsyncDisposable
         await _gate.WaitAsync(CancellationToken.None);
         if (_connection is not null)
         {
+            await ReleaseAllAsync(_connection);
             await _connection.DisposeAsync();
         }
 
         _gate.Dispose();
+    }
+
+    /// <summary>A connection that goes back to its pool keeps its locks until somebody else takes it.</summary>
+    private static async Task ReleaseAllAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState != ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // It broke, and its locks with it.
+        }
     }
 
     private async Task<bool> AskAsync(string sql, string name)

@@ -60,8 +60,18 @@ public sealed class PeopleStore(ServerDatabase database)
     /// Withings has to be ended before, for afterwards its grant is gone.
     /// </summary>
     /// <returns>Whether there was such a person.</returns>
-    public Task<bool> RemoveAsync(AccountId id, CancellationToken cancellationToken) =>
-        database.Sessions.WriteAsync(session => Remove(session.Database, id), cancellationToken);
+    public async Task<bool> RemoveAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var wasThere = await database.Sessions.WriteAsync(session => Remove(session.Database, id), cancellationToken);
+        await database.Sessions.RunAsync(
+            session =>
+            {
+                session.Database.EraseTraces();
+                return true;
+            },
+            cancellationToken);
+        return wasThere;
+    }
 
     private static bool Remove(Database database, AccountId id)
     {

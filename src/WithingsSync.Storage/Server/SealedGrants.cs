@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Secrets;
 
@@ -6,10 +7,23 @@ namespace WithingsSync.Storage.Server;
 /// <summary>One person's grant in the table <c>integrations</c>.</summary>
 internal sealed class SealedGrants(ServerDatabase database, ISecretSeal seal, AccountId account, Func<CancellationToken, Task<IAsyncDisposable>> lockAsync) : IGrantStore
 {
-    public async Task<Grant?> FindAsync(CancellationToken cancellationToken) =>
-        await database.Sessions.RunAsync(session => IntegrationTable.FindTokens(session.Database, account), cancellationToken) is { } found
-            ? new(found.Metadata.WithingsUserId, seal.Open(found.Access), seal.Open(found.Refresh), found.ExpiresAt, found.Metadata.Scopes)
-            : null;
+    /// <exception cref="ArchiveException">The tokens were sealed with a key that is not here.</exception>
+    public async Task<Grant?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (await database.Sessions.RunAsync(session => IntegrationTable.FindTokens(session.Database, account), cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(found.Metadata.WithingsUserId, seal.Open(found.Access), seal.Open(found.Refresh), found.ExpiresAt, found.Metadata.Scopes);
+        }
+        catch (CryptographicException unknown)
+        {
+            throw new ArchiveException($"The grant of {account} was sealed with a key that is not in this database. Restore the table protection_keys, or let the person connect again.", unknown);
+        }
+    }
 
     /// <summary>A renewal that ends after the person disconnected, or connected another account, is forgotten.</summary>
     public Task SaveAsync(Grant grant, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public sealed class ServerDatabase : IDisposable
     private static Session Open(string file, TimeProvider time)
     {
         var database = SqliteDatabase.Open(file);
-        database.Execute("pragma synchronous = full; pragma foreign_keys = on");
+        database.Execute("pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on");
         return new Session(database, time, isServer: true);
     }
 }

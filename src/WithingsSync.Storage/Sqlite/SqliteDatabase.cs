@@ -96,6 +96,9 @@ internal sealed class SqliteDatabase : Database
     {
     }
 
+    /// <summary>Deleted rows were overwritten (<c>secure_delete</c>); what the log still says of them goes when no reader needs it.</summary>
+    public override void EraseTraces() => Execute("pragma wal_checkpoint(truncate)");
+
     public ArchiveException Failure(int code) => new SqliteFailure(code, raw.sqlite3_errmsg(_handle).utf8_to_string()).For(_path);
 
     public override ArchiveException Damaged(string what, Exception innerException) => new(

@@ -1,4 +1,3 @@
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 using Xunit;
 

@@ -151,7 +151,7 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     private async Task StartServerAsync(Action<IServiceCollection>? services)
     {
-        Server = await ServerHost.StartAsync(Settings, new(Time, Log) { AddServices = services });
+        Server = await ServerHost.StartAsync(Settings, new(Time, Log) { AddServices = services, RunsJobs = false });
         Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Server.Addresses[0] };
     }
 }

@@ -26,6 +26,9 @@ internal static class QuartzSetup
                 scheduler.GenerateInstanceId = true;
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
                 scheduler.MaxBatchSize = Threads / 2;
+
+                // What is interrupted is found again: inbox, backfills and retries are rows of ours.
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseTimeProvider(time);
             quartz.UseDefaultThreadPool(Threads);

@@ -6,5 +6,5 @@ namespace WithingsSync.Server.Jobs.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class SyncPeriodicJob(PeriodicWork work) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await work.RunAsync(cancellationToken);
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => Stopping.IsNoFailureAsync(work.RunAsync, cancellationToken);
 }

@@ -57,6 +57,8 @@ create table notifications (
 
 create index notifications_waiting on notifications (withings_user_id, id) where handled_at is null;
 
+create index notifications_handled on notifications (handled_at);
+
 -- The budget of requests. at_ms: when a request was let go. Tickets wait; a row is taken away when it is let go or given up.
 create table budget_slots (
     id text not null primary key,
@@ -95,6 +97,7 @@ create table watches (
     subscriptions_seen_at bigint,
     subscriptions_ok integer not null,
     missing text,
+    callback_hash text,
     polled_at bigint,
     whole_polled_at bigint,
     whole_polls bigint not null

@@ -79,7 +79,7 @@ public sealed class BudgetStoreTests
         Assert.Empty((await other.TurnAsync("other", [Ticket("other", Lane.Notification)], [], Start.AddSeconds(120), Stop)).Granted);
         Assert.Empty((await one.TurnAsync("one", [later], [], Start.AddSeconds(120.1), Stop)).Granted);
         Assert.Equal([later.Id], (await one.TurnAsync("one", [later], [], Start.AddSeconds(121.3), Stop)).Granted);
-        Assert.Empty((await one.LookAsync(Start.AddSeconds(126), Stop)).Waiting.Where(ticket => ticket.Node == "one"));
+        Assert.DoesNotContain((await one.LookAsync(Start.AddSeconds(126), Stop)).Waiting, ticket => ticket.Node == "one");
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Npgsql;
 using WithingsSync.Storage.Server;
 using Xunit;
 
