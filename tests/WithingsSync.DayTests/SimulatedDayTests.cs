@@ -7,7 +7,7 @@ namespace WithingsSync.DayTests;
 /// <summary>Days of many people on a turned clock: how much is asked of Withings, and whether everything arrives.</summary>
 public sealed class SimulatedDayTests
 {
-    private static int People => int.TryParse(Environment.GetEnvironmentVariable("PEOPLE"), CultureInfo.InvariantCulture, out var people) ? people : 30;
+    private static int People => int.TryParse(Environment.GetEnvironmentVariable("PEOPLE"), CultureInfo.InvariantCulture, out var people) ? people : 28;
 
     /// <summary>perf/day.sh asks for 1,000 people, and for the table.</summary>
     [Theory]
@@ -52,8 +52,8 @@ public sealed class SimulatedDayTests
 
     private static void AssertKept(DayReport report)
     {
-        Assert.Empty(report.Differences);
-        Assert.Equal(0, report.Throttled);
+        Assert.True(report.Differences.Count == 0, string.Join('\n', report.Differences.Take(20)));
+        Assert.True(report.Throttled == 0, $"{report.Throttled} calls were refused: {string.Join(", ", report.Refusals.Take(5))}");
         Assert.InRange(report.MostInAnyMinute, 1, 120);
         Assert.Equal(0, report.DeadLetters);
     }

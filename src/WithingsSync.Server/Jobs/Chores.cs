@@ -99,10 +99,16 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         var window = new PullScope.Window(now - PullPlan.LookBack, now);
         var changes = new PullScope.Changes(now - PullPlan.LookBack);
         List<(Feed Feed, PullScope Scope)> orders =
-            [(Feed.Measures, window), (Feed.Workouts, window), (Feed.Nights, window), (Feed.Sleep, changes), (Feed.Activity, changes), (Feed.Heart, changes), (Feed.Devices, changes)];
+            [(Feed.Measures, window), (Feed.Workouts, window), (Feed.Nights, window), (Feed.Sleep, changes), (Feed.Activity, changes), (Feed.Devices, changes)];
+        var isFuller = watch.WholePolls % 4 == 3;
+        if (isFuller || (await database.Records.ReadAsync<HeartRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken)).Count > 0)
+        {
+            // Somebody without a device for it has none next week either.
+            orders.Add((Feed.Heart, changes));
+        }
 
         // Every fourth time all the rest: what changes rarely, and edits of what is older than the window.
-        if (watch.WholePolls % 4 == 3)
+        if (isFuller)
         {
             orders.AddRange([
                 (Feed.Measures, changes), (Feed.Workouts, changes), (Feed.Nights, changes), (Feed.Stetho, changes), (Feed.Goals, changes),

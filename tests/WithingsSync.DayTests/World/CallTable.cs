@@ -8,7 +8,11 @@ internal sealed class CallTable
 {
     private readonly ConcurrentDictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, int> _minutes = new();
+    private readonly ConcurrentQueue<string> _refusals = new();
     private int _throttled;
+
+    /// <summary>What was refused with 601, without secrets.</summary>
+    public IEnumerable<string> Refusals => _refusals;
 
     /// <summary>Refused with 601.</summary>
     public int Throttled => _throttled;
@@ -24,6 +28,7 @@ internal sealed class CallTable
         if (request.Status == 601)
         {
             Interlocked.Increment(ref _throttled);
+            _refusals.Enqueue(FormattableString.Invariant($"{request.Action} at {request.At:u} ({string.Join(' ', request.Parameters.Where(one => one.Key != "data_fields").Select(one => $"{one.Key}={one.Value}"))})"));
         }
     }
 

@@ -32,6 +32,8 @@ internal sealed record DayReport(DayOptions Options, CallTable SetUp, CallTable 
 
     public int Throttled => SetUp.Throttled + Before.Throttled + Day.Throttled + After.Throttled;
 
+    public IEnumerable<string> Refusals => [.. SetUp.Refusals, .. Before.Refusals, .. Day.Refusals, .. After.Refusals];
+
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -64,6 +64,7 @@ internal sealed class DayRun : IAsyncDisposable
             Plan();
         }
 
+        await BeLongConnectedAsync(counted);
         _engine.StartPolling();
         Count(before);
         await _agenda.PassAsync(counted);
@@ -133,6 +134,18 @@ internal sealed class DayRun : IAsyncDisposable
         }
 
         return await LastFilledAsync() ?? from;
+    }
+
+    /// <summary>The weekly look at the last month falls on another day for everybody: on each day a seventh is due, and of them a quarter for the fuller one.</summary>
+    private async Task BeLongConnectedAsync(DateTimeOffset counted)
+    {
+        foreach (var (name, index) in _server.World.People.Select((person, index) => (person.Name, index)))
+        {
+            for (var look = 0; look <= index / 7 % 4; look++)
+            {
+                await _server.Get<WatchStore>().SaveWholePollAsync(_people[name], counted.AddDays((index % 7) - 7).AddHours(20), default);
+            }
+        }
     }
 
     private bool AreFilled() => _server.Get<BackfillStore>().ListOpenAsync(default).GetAwaiter().GetResult() is [] && LastFilledAsync().GetAwaiter().GetResult() is not null;
