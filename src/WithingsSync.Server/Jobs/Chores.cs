@@ -99,7 +99,7 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         var window = new PullScope.Window(now - PullPlan.LookBack, now);
         var changes = new PullScope.Changes(now - PullPlan.LookBack);
         List<(Feed Feed, PullScope Scope)> orders =
-            [(Feed.Measures, window), (Feed.Workouts, window), (Feed.Nights, window), (Feed.Sleep, changes), (Feed.Activity, changes), (Feed.Devices, changes)];
+            [(Feed.Measures, window), (Feed.Workouts, window), (Feed.Nights, window), (Feed.Sleep, changes), (Feed.Activity, changes)];
         var isFuller = watch.WholePolls % 4 == 3;
         if (isFuller || (await database.Records.ReadAsync<HeartRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken)).Count > 0)
         {
@@ -111,7 +111,7 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         if (isFuller)
         {
             orders.AddRange([
-                (Feed.Measures, changes), (Feed.Workouts, changes), (Feed.Nights, changes), (Feed.Stetho, changes), (Feed.Goals, changes),
+                (Feed.Measures, changes), (Feed.Workouts, changes), (Feed.Nights, changes), (Feed.Stetho, changes), (Feed.Devices, changes), (Feed.Goals, changes),
                 (Feed.Sleep, new PullScope.Changes()), (Feed.Signals, changes)]);
         }
 

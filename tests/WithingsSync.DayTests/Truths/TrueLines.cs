@@ -49,7 +49,7 @@ internal static class TrueLines
         }
     }
 
-    /// <summary>Without when it was last used, which is read once a week.</summary>
+    /// <summary>Without when it was last used, which is read once a month.</summary>
     public static string Of(OwnedDevice owned) => $"{owned.Device.Id} {owned.Device.Type} {owned.Device.Battery} {owned.FirstUsed}";
 
     public static string Of(Goals goals) => string.Create(CultureInfo.InvariantCulture, $"{goals.Steps} {goals.SleepSeconds} {goals.Weight?.Value}e{goals.Weight?.Unit}");

@@ -14,11 +14,8 @@ internal sealed record DayOptions(int People, string Signing)
     /// <summary>How many days; the last one is counted.</summary>
     public int Days { get; init; } = 2;
 
-    /// <summary>Whose history there is before the connection, in days: nobody's when 0.</summary>
+    /// <summary>How many days everybody lived before they connected.</summary>
     public int HistoryDays { get; init; }
-
-    /// <summary>Whether anything happens on these days besides what a generated history goes on with.</summary>
-    public bool LivesAtAll { get; init; } = true;
 
     /// <summary>What happens follows from this number and the date.</summary>
     public int Seed { get; init; } = 1;

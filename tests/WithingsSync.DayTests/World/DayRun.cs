@@ -33,7 +33,7 @@ internal sealed class DayRun : IAsyncDisposable
     public static async Task<DayReport> RunAsync(DayOptions options)
     {
         var stillness = await Stillness.FindAsync();
-        var time = new TurnedTime(StartOf(options, options.FirstDay.AddDays(-1)) + Evening);
+        var time = new TurnedTime(StartOf(options, options.FirstDay.AddDays(-1 - options.HistoryDays)) + Evening);
         await using var server = await DayServer.StartAsync(options, time, stillness);
         await using var run = new DayRun(options, time, new(time, stillness), server);
         return await run.LiveAsync();
@@ -51,6 +51,8 @@ internal sealed class DayRun : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var (setUp, before, day, after) = (new CallTable(), new CallTable(), new CallTable(), new CallTable());
+        Plan(_options.FirstDay.AddDays(-_options.HistoryDays), _options.HistoryDays);
+        await _agenda.PassAsync(StartOf(_options, _options.FirstDay.AddDays(-1)) + Evening);
         Count(setUp);
         await ConnectAsync();
         var connected = _time.GetUtcNow();
@@ -59,11 +61,7 @@ internal sealed class DayRun : IAsyncDisposable
 
         var counted = StartOf(_options, _options.FirstDay.AddDays(_options.Days - 1));
         var end = StartOf(_options, _options.FirstDay.AddDays(_options.Days));
-        if (_options.LivesAtAll)
-        {
-            Plan();
-        }
-
+        Plan(_options.FirstDay, _options.Days);
         await BeLongConnectedAsync(counted);
         _engine.StartPolling();
         Count(before);
@@ -172,13 +170,13 @@ internal sealed class DayRun : IAsyncDisposable
         return last;
     }
 
-    private void Plan()
+    private void Plan(DateOnly first, int days)
     {
         foreach (var (name, index) in _server.World.People.Select((person, index) => (person.Name, index)))
         {
-            for (var day = 0; day < _options.Days; day++)
+            for (var day = 0; day < days; day++)
             {
-                foreach (var (at, act) in new PersonDay(_options, index, name, _options.FirstDay.AddDays(day)).Events())
+                foreach (var (at, act) in new PersonDay(_options, index, name, first.AddDays(day)).Events().Where(one => one.At > _time.GetUtcNow()))
                 {
                     _agenda.At(at, () =>
                     {

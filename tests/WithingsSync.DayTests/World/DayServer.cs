@@ -45,8 +45,8 @@ internal sealed class DayServer : IAsyncDisposable
         var simulator = await SimulatorHost.StartAsync(new()
         {
             AutoConsent = true,
-            GeneratesReadings = options.HistoryDays > 0,
-            HistoryDays = Math.Max(1, options.HistoryDays),
+            GeneratesReadings = false,
+            HistoryDays = 1,
             People = options.People,
             TimeZone = options.Zone,
             Time = time,
