@@ -11,7 +11,7 @@ namespace WithingsSync.Server.Jobs;
 /// What is due for a person without a notification: the samples of finished days, the last weeks once a week, the daily look at the subscriptions. Done after a
 /// notification when a token is good anyway, or else by the periodic job.
 /// </summary>
-public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase database, Subscriptions subscriptions, TimeProvider time)
+public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase database, Subscriptions subscriptions, ProcessLocks locks, TimeProvider time)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -32,6 +32,13 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
     /// <exception cref="PullException">Withings failed; what is left undone stays due.</exception>
     public async Task DoAsync(AccountId account, bool early, CancellationToken cancellationToken)
     {
+        await using var held = await locks.TryAcquireAsync($"chores {account}", cancellationToken);
+        if (held is null)
+        {
+            // Somebody does them at this moment; twice in ten seconds would be refused.
+            return;
+        }
+
         var watch = await watches.FindAsync(account, cancellationToken);
         await subscriptions.LookAsync(watch, early, cancellationToken);
         if (await IsIntradayDueAsync(account, early, cancellationToken))
