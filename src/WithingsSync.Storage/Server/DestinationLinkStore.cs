@@ -8,12 +8,13 @@ public sealed class DestinationLinkStore(ServerDatabase database)
     private const string Select = "select account_id, destination, linked_at, since_at, due_at, look_at, changes, sign_in_needed, problem from destination_links";
 
     /// <summary>Links, or links anew: whatever held it up is over.</summary>
-    public Task SaveAsync(AccountId account, string destination, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+    /// <param name="since">From when on readings go there; null keeps what was said before, or is now.</param>
+    public Task SaveAsync(AccountId account, string destination, DateTimeOffset? since, DateTimeOffset now, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session => session.Database.Prepare("""
             insert into destination_links (account_id, destination, linked_at, since_at, due_at, look_at, changes, sign_in_needed, problem) values ($1, $2, $3, $4, $5, null, 1, 0, null)
-            on conflict (account_id, destination) do update set since_at = excluded.since_at, due_at = excluded.due_at, changes = destination_links.changes + 1,
-                sign_in_needed = 0, problem = null
-            """).Text(account.Value).Text(destination).Instant(now).Instant(since).Instant(now).Run(),
+            on conflict (account_id, destination) do update set since_at = case when $6 = 1 then excluded.since_at else destination_links.since_at end, due_at = excluded.due_at,
+                changes = destination_links.changes + 1, sign_in_needed = 0, problem = null
+            """).Text(account.Value).Text(destination).Instant(now).Instant(since ?? now).Instant(now).Flag(since is not null).Run(),
         cancellationToken);
 
     public async Task<DestinationLink?> FindAsync(AccountId account, string destination, CancellationToken cancellationToken) => await database.Sessions.RunAsync(
