@@ -97,7 +97,9 @@ internal static class WebhookLoad
                     due.Writer.TryWrite(number);
                 }
 
+#pragma warning disable RS0030 // The beat itself.
                 Thread.Sleep(1);
+#pragma warning restore RS0030
             }
 
             due.Writer.Complete();
