@@ -53,10 +53,10 @@ public sealed class DeliveryTests
         await world.LinkGarminAsync(since: "2026-11-01");
         await world.DeliverAsync();
 
-        var measured = await world.Server.Get<ServerDatabase>().Records.ReadAsync<MeasureGroup>(world.Ana, DateTimeOffset.UnixEpoch, world.Time.GetUtcNow(), Stop);
-        var weighings = measured.Count(group => group.Attribution != 1 && group.Measures.Any(measure => measure.Type == 1));
-        Assert.True(weighings > 0);
-        Assert.Equal(weighings, world.AtGarmin.Count);
+        var state = await world.StateOfAsync("garmin");
+        Assert.True((int)state["delivered"]! > 0);
+        Assert.Equal((int)state["delivered"]!, world.AtGarmin.Count);
+        Assert.StartsWith("2026-11-01", (string?)state["since"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class DeliveryTests
         await world.LinkGarminAsync();
         await world.LinkTrainerRoadAsync();
         await world.DeliverAsync();
-        var outage = new Fault(FaultKind.Html) { Path = "/garmin/weight-service", HttpStatus = 503 };
+        var outage = new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", HttpStatus = 503, Times = 1000 };
         world.World.Faults.Inject(outage);
 
         await world.WeighAsync(72.4m);
