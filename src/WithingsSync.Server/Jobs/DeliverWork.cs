@@ -71,7 +71,7 @@ internal sealed partial class DeliverWork(
                 }
                 catch (PullException failure)
                 {
-                    problem = failure.Message;
+                    problem = failure.InnerException is DestinationException refusal ? LinkSentences.ForTrouble(refusal, link.Destination) : failure.Message;
                     throw;
                 }
             },
