@@ -43,7 +43,7 @@ public static class ServerHost
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(settings).AddSingleton(outside.Time).AddRouting();
+        builder.Services.AddSingleton(settings).AddSingleton(outside).AddSingleton(outside.Time).AddRouting();
         var store = await OpenedStore.OpenAsync(settings, outside, cancellationToken);
         builder.Services.AddStore(store);
         builder.Services.AddSecrets(settings);
