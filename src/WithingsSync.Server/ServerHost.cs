@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
+using WithingsSync.Server.Links;
 using WithingsSync.Server.Notifications;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
@@ -21,9 +22,23 @@ public static class ServerHost
     /// <summary>Starts everything; when it returns, requests are answered.</summary>
     /// <param name="outside">What else a test gives: the network, for instance.</param>
     /// <exception cref="Storage.ArchiveException">The database cannot be opened.</exception>
-    /// <exception cref="ServerSettingsException">The database's keys were sealed by another master key.</exception>
+    /// <exception cref="ServerSettingsException">The database's keys were sealed by another master key, or another server works in the data folder.</exception>
     /// <exception cref="IOException">An address to listen on is taken.</exception>
     public static async Task<RunningServer> StartAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken = default)
+    {
+        var folder = settings.Store.DatabaseUrl is null ? FolderLock.Take(settings.Store.DataFolder) : null;
+        try
+        {
+            return new(await StartWebAsync(settings, outside, cancellationToken), folder);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<WebApplication> StartWebAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
@@ -36,6 +51,7 @@ public static class ServerHost
         builder.Services.AddPeople();
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
+        builder.Services.AddLinks();
         builder.Services.AddOperations();
         if (outside.RunsJobs)
         {
@@ -57,6 +73,7 @@ public static class ServerHost
             var admin = web.MapPeople();
             web.MapConnect();
             web.MapNotifications();
+            web.MapLinks();
             web.MapOperations();
             if (outside.RunsJobs)
             {
@@ -64,8 +81,9 @@ public static class ServerHost
             }
 
             outside.MapAdmin?.Invoke(admin);
+            await web.Services.PrepareSecretsAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
-            return new(web);
+            return web;
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs.Scheduling;
 using WithingsSync.Server.Pulls;
@@ -17,12 +18,21 @@ public static class JobsServices
         services.AddSingleton<ConnectedWork>();
         services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>());
         services.AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>());
-        return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>();
+        return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>().AddHostedService<DeliverySummons>();
     }
 
     /// <summary>What the jobs do, without the engine: a simulated day drives it by hand.</summary>
     public static IServiceCollection AddJobBodies(this IServiceCollection services, JobsOptions options) => services.AddSingleton(options)
-        .AddSingleton<BackfillStore>().AddSingleton<WatchStore>().AddSingleton<WorkStore>()
+        .AddSingleton<BackfillStore>().AddSingleton<WatchStore>()
         .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
-        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>();
+        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>().AddDelivery();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        // Without the web half, which has them too, a simulated day needs them all the same.
+        services.TryAddSingleton<DestinationLinkStore>();
+        services.TryAddSingleton<DueReadings>();
+        services.TryAddSingleton<WorkStore>();
+        return services.AddSingleton<DeliverWork>();
+    }
 }

@@ -63,7 +63,7 @@ public sealed partial class Subscriptions(
         }
         catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
         {
-            await integrations.LoseAsync(watch.Account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+            await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
             return;
         }
 

@@ -10,7 +10,8 @@ namespace WithingsSync.Server.Pulls;
 
 /// <summary>The one place that pulls: for a person, some feeds, in a lane. Everything Withings sends is stored; how it went is noted at the person's connection.</summary>
 public sealed partial class PullDesk(
-    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<PullDesk> logger)
+    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, DueReadings due, TimeProvider time,
+    ILogger<PullDesk> logger)
 {
     /// <summary>Withings refuses the same call of the same person within ten seconds (withings-api.md §11); what was pulled is noted in whole seconds.</summary>
     public static readonly TimeSpan Distance = TimeSpan.FromSeconds(12);
@@ -46,6 +47,7 @@ public sealed partial class PullDesk(
             return PullReport.NotConnected;
         }
 
+        await integrations.MarkAsync(account, SyncStatus.Syncing, integration.Error, lastSyncedAt: null, cancellationToken);
         var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), lane);
         var puller = new Puller(line.Source, database.Records, account, time);
         var results = new List<PullResult>();
@@ -59,7 +61,7 @@ public sealed partial class PullDesk(
             catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
             {
                 Log.Lost(logger, account, lost.Message);
-                await integrations.LoseAsync(account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+                await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
                 return new(results, line.RequestCount, IsConnected: false);
             }
             catch (PullException refusal)
@@ -94,7 +96,10 @@ public sealed partial class PullDesk(
             }
         }
 
-        return await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+        await due.BeforeAsync(account, feed, cancellationToken);
+        var result = await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+        await due.AfterAsync(account, result, cancellationToken);
+        return result;
     }
 
     private async Task<IAsyncDisposable?> HoldAsync(string name, CancellationToken cancellationToken)
@@ -122,7 +127,7 @@ public sealed partial class PullDesk(
         {
             await integrations.MarkAsync(account, SyncStatus.Error, failure.Message, lastSyncedAt: null, cancellationToken);
         }
-        else if (lane != Lane.Backfill || integration.Status != SyncStatus.Idle)
+        else
         {
             await integrations.MarkAsync(account, SyncStatus.Idle, error: null, time.GetUtcNow(), cancellationToken);
         }

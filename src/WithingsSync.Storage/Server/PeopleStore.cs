@@ -75,6 +75,8 @@ public sealed class PeopleStore(ServerDatabase database)
 
     private static bool Remove(Database database, AccountId id)
     {
+        database.Lock(Session.LockOf(id));
+        database.Prepare("insert into erased_people (id) select id from people where id = $1 on conflict (id) do nothing").Text(id.Value).Run();
         database.Prepare($"""
             delete from notifications
             where withings_user_id in (select {database.JsonText("provider_metadata", "withings_user_id")} from integrations where user_id = $1 and is_active = true)
@@ -96,6 +98,8 @@ public sealed class PeopleStore(ServerDatabase database)
             database.Prepare($"delete from {table} where person_id = $1").Text(id.Value).Run();
         }
 
+        // Their subject is the account, alone or before the name of a destination.
+        database.Prepare("delete from retries where subject = $1 or subject like $2").Text(id.Value).Text($"{id} %").Run();
         return database.Prepare("delete from people where id = $1").Text(id.Value).Run() > 0;
     }
 

@@ -14,6 +14,11 @@ create table people (
     active_at bigint
 );
 
+-- People who were erased: work that was under way for them writes nothing any more. An id tells nothing of anybody.
+create table erased_people (
+    id text not null primary key
+);
+
 -- kind: person, service (acts for the application's users), admin. hash: SHA-256 of the token in hex; the token is written nowhere.
 create table access_tokens (
     id text not null primary key,
@@ -132,6 +137,12 @@ create table dead_letters (
     replayed_at bigint
 );
 
+-- Consents that are still to be withdrawn at Withings.
+create table revocations (
+    withings_user_id text not null primary key,
+    asked_at bigint not null
+);
+
 -- Keys that protect tokens at rest, each sealed by the master key.
 create table protection_keys (
     id text not null primary key,
@@ -140,11 +151,38 @@ create table protection_keys (
     created_at bigint not null
 );
 
--- A person's sign-ins at destinations, protected.
+-- A person's sign-ins at destinations, protected JSON. what: credentials, offered (of a sign-in that waits for its code), session, notes.
 create table destination_secrets (
     account_id text not null references people (id) on delete cascade,
     destination text not null,
+    what text not null,
     protected_value text not null,
     changed_at bigint not null,
+    primary key (account_id, destination, what)
+);
+
+-- Where a person's readings go by themselves. since_at: from when on, at the first use. due_at: when to deliver next. look_at: when to look again although nothing may have
+-- come, set before a pull. changes: counts what came, so that what comes during a delivery is not forgotten. sign_in_needed: 1 when only the person helps; problem says how.
+create table destination_links (
+    account_id text not null references people (id) on delete cascade,
+    destination text not null,
+    linked_at bigint not null,
+    since_at bigint not null,
+    due_at bigint not null,
+    look_at bigint,
+    changes bigint not null,
+    sign_in_needed integer not null,
+    problem text,
     primary key (account_id, destination)
 );
+
+create index destination_links_due on destination_links (due_at);
+
+-- Passwords and codes that a person gave, to count them.
+create table link_attempts (
+    id text not null primary key,
+    account_id text not null references people (id) on delete cascade,
+    began_at bigint not null
+);
+
+create index link_attempts_by_person on link_attempts (account_id, began_at);
