@@ -75,10 +75,11 @@ public sealed class PeopleStore(ServerDatabase database)
 
     private static bool Remove(Database database, AccountId id)
     {
-        database.Prepare($"""
-            delete from notifications
-            where withings_user_id in (select {database.JsonText("provider_metadata", "withings_user_id")} from integrations where user_id = $1 and is_active = true)
-            """).Text(id.Value).Run();
+        // The account at Withings, unless it is somebody else's here by now.
+        var user = database.JsonText("provider_metadata", "withings_user_id");
+        var theirs = $"select {user} from integrations where user_id = $1 and {user} not in (select {user} from integrations where user_id <> $1 and is_active = true)";
+        database.Prepare($"delete from notifications where withings_user_id in ({theirs})").Text(id.Value).Run();
+        database.Prepare($"delete from retries where subject = $1 or subject in ({theirs})").Text(id.Value).Run();
 
         // By the schema, not by a list: a table that is added tomorrow is erased too. A request that was counted stays counted, for nobody.
         foreach (var table in database.TablesWith("account_id"))
