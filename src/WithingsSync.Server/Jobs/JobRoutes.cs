@@ -148,7 +148,7 @@ public static class JobRoutes
             await services.GetRequiredService<WatchStore>().ForgetSubscriptionsAsync(account, cancellationToken);
         }
 
-        await services.GetRequiredService<ConnectedWork>().WakeAsync(letter.Job, cancellationToken);
+        await services.GetRequiredService<Waker>().WakeAsync(letter.Job, cancellationToken);
         return TypedResults.NoContent();
     }
 

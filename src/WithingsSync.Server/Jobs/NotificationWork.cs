@@ -35,12 +35,9 @@ public sealed partial class NotificationWork(
         }
 
         var account = integration.Account;
-        if (waiting.Any(one => one is { Appli: (long)Appli.Profile, Action: "unlink" or "delete" }))
+        if (waiting.Any(IsEnd))
         {
             Log.Left(logger, account);
-            await integrations.LoseAsync(account, "The connection was ended at Withings. Connect again to resume.", cancellationToken);
-            await HandledAsync(waiting, "nothing to pull", cancellationToken);
-            return null;
         }
 
         var asking = waiting.Where(one => FeedsOf(one).Count > 0).ToList();
@@ -52,14 +49,18 @@ public sealed partial class NotificationWork(
 
         if (integration.NeedsReconnect)
         {
-            await HandledAsync(asking, "dead", cancellationToken);
+            await HandledAsync(asking, "connection lost", cancellationToken);
             return null;
         }
 
         return await PullAsync(withingsUserId, account, asking, cancellationToken);
     }
 
-    private static IReadOnlyList<Feed> FeedsOf(Notification one) => one.Appli is >= 0 and <= int.MaxValue ? ((Appli)one.Appli).Feeds() : [];
+    /// <summary>The person left at Withings, or did so before their latest consent: such news may come hours late.</summary>
+    private static bool IsEnd(Notification one) => one is { Appli: (long)Appli.Profile, Action: "unlink" or "delete" };
+
+    /// <summary>An end is not believed but checked, with the shortest question there is: a grant that is gone is noticed at it.</summary>
+    private static IReadOnlyList<Feed> FeedsOf(Notification one) => IsEnd(one) ? [Feed.Devices] : one.Appli is >= 0 and <= int.MaxValue ? ((Appli)one.Appli).Feeds() : [];
 
     /// <summary>Changes of each feed; of what is read one by one, the recent.</summary>
     private (Feed Feed, PullScope Scope) OrderOf(Feed feed) => (feed, new PullScope.Changes(feed == Feed.Sleep ? time.GetUtcNow() - Nights : null));
@@ -84,7 +85,7 @@ public sealed partial class NotificationWork(
                     report = await windows.ReadSilentAsync(account, before, cancellationToken) ?? report;
                 }
 
-                await HandledAsync(asking, report.IsConnected ? "pulled" : "dead", cancellationToken);
+                await HandledAsync(asking, report.IsConnected ? "pulled" : "connection lost", cancellationToken);
             },
             cancellationToken);
         if (end == WorkEnd.Done)
@@ -127,7 +128,7 @@ public sealed partial class NotificationWork(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Account} ended the connection at Withings.")]
+        [LoggerMessage(LogLevel.Information, "Withings tells that {Account} ended the connection; it is asked.")]
         public static partial void Left(ILogger logger, AccountId account);
 
         [LoggerMessage(LogLevel.Information, "What else was due for {Account} is left for later: {Reason}")]

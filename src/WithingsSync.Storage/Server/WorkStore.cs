@@ -25,6 +25,14 @@ public sealed class WorkStore(ServerDatabase database)
     public Task ForgetRetryAsync(string job, string subject, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session => session.Database.Prepare("delete from retries where job = $1 and subject = $2").Text(job).Text(subject).Run(), cancellationToken);
 
+    /// <summary>All that failed for an account, or a Withings user, may be tried at once, as if for the first time.</summary>
+    public Task ForgetRetriesAsync(string subject, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("delete from retries where subject = $1").Text(subject).Run(), cancellationToken);
+
+    /// <summary>Work that could have been tried since long, and was not, is nobody's any more: the person is gone, or it was done in another way.</summary>
+    public Task ForgetRetriesAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("delete from retries where next_at < $1").Instant(dueBefore).Run(), cancellationToken);
+
     /// <summary>Work is given up: its notifications are handled, its retries over, and a letter says so, all at once.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session =>
