@@ -78,7 +78,7 @@ public sealed class NotificationPathTests
     {
         await using var world = await JobsWorld.StartAsync(historyDays: 1);
         var account = await world.ConnectAndSettleAsync();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await world.Get<BackfillStore>().SaveAsync(new(account, Backfill.Whole, [], 0, now, Failure: "The backfill was given up; see the dead letters."), Stop);
         await world.Get<WorkStore>().BuryAsync(new("letter-1", JobNames.Backfill, account.Value, account.Value, [], "Withings failed at /measure getmeas (status 522).", 8, now), Stop);
         world.Withings.NotificationManners.Loses = true;

@@ -44,8 +44,8 @@ public sealed class CalendarTests
         await world.AssertGroupsAreTrueAsync(account);
         Assert.Equal(
             truth.Activities.Select(day => (day.Date, (decimal?)day.Steps)).OrderBy(day => day.Date),
-            (await world.ReadAsync<ActivityDay>(account)).Select(day => (day.Date, (decimal?)day.Metrics.Find("steps"))).OrderBy(day => day.Date));
-        Assert.Equal(truth.Intraday.Select(sample => sample.At).Order(), (await world.ReadAsync<IntradaySample>(account)).Select(sample => sample.StartedAt.ToUnixTimeSeconds()).Order());
+            (await world.ReadAsync<ActivityDay>(account)).Select(day => (day.Date, day.Metrics.Number("steps"))).OrderBy(day => day.Date));
+        Assert.Equal(truth.Intraday.Select(sample => sample.At).Order(), (await world.ReadAsync<IntradaySample>(account)).Select(sample => sample.At.ToUnixTimeSeconds()).Order());
         Assert.Equal(truth.Nights.Select(night => (night.Id, night.Date)), (await world.ReadAsync<SleepNight>(account)).Select(night => (night.NightId, night.Date)));
         Assert.Equal(0, await world.CountAsync($"select count(*) from blood_pressure_records where user_id = '{account}' and date not in ('{DayIn(begin):yyyy-MM-dd}', '{DayIn(begin.AddDays(0.3)):yyyy-MM-dd}')"));
         Assert.Equal(12, await world.CountAsync($"select count(*) from blood_pressure_records where user_id = '{account}'"));
