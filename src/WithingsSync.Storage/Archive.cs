@@ -134,7 +134,8 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     /// <summary>A write may read, change and write again, so one account has one writer at a time.</summary>
     private static T Alone<T>(Session session, AccountId account, Func<Session, T> work)
     {
-        session.Database.Lock($"account {account.Value}");
+        session.Database.Lock(Session.LockOf(account));
+        session.RefuseErased(account);
         return work(session);
     }
 

@@ -26,6 +26,23 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
 
     public ReviewTable Reviews { get; } = new(database);
 
+    /// <summary>Held by every write of a person's records, and while they are erased.</summary>
+    public static string LockOf(AccountId account) => $"account {account.Value}";
+
+    /// <summary>Whoever was erased stays erased, though a pull of theirs was under way. The caller holds <see cref="LockOf"/>.</summary>
+    /// <exception cref="ArchiveException">The person was erased.</exception>
+    public void RefuseErased(AccountId account)
+    {
+        if (isServer)
+        {
+            using var rows = Database.Prepare("select 1 from erased_people where id = $1").Text(account.Value).Query();
+            if (rows.Next())
+            {
+                throw new ArchiveException($"{account} was erased; nothing is kept for them any more.");
+            }
+        }
+    }
+
     /// <summary>Takes away every row of a person.</summary>
     public int Erase(AccountId account) => Erasure.Run(Database, account, isServer);
 

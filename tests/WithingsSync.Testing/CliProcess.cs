@@ -27,17 +27,23 @@ public sealed class CliProcess : IDisposable
     public static CliProcess StartExecutable(LoopbackWorld world, params string[] arguments) =>
         Start(world, [Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "withings-sync.exe" : "withings-sync"), .. arguments]);
 
-    private static CliProcess Start(LoopbackWorld world, string[] command)
+    /// <summary>The program's assembly under <c>dotnet</c>, in a folder and with an environment beside this process's own.</summary>
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartCommand(folder, environment, ["dotnet", Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), .. arguments]);
+
+    private static CliProcess Start(LoopbackWorld world, string[] command) => StartCommand(world.Folder, world.Environment, command);
+
+    private static CliProcess StartCommand(string folder, IReadOnlyDictionary<string, string> environment, string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = world.Folder,
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in world.Environment)
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -49,6 +55,11 @@ public sealed class CliProcess : IDisposable
 
     /// <summary>What it has written to stdout so far.</summary>
     public string OutSoFar => _out.SoFar;
+
+    /// <summary>What it has written to stderr so far.</summary>
+    public string ErrorSoFar => _error.SoFar;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void Interrupt() => Signal("INT");

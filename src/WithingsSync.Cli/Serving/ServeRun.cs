@@ -43,7 +43,7 @@ internal static class ServeRun
         await using var simulator = await SimulatorHost.StartAsync(
             new SimulatorOptions
             {
-                DataFolder = Path.Combine(Servers.Place(parsed, surroundings).DataFolder, "world"),
+                DataFolder = Servers.DemoWorld(parsed, surroundings),
                 People = 4,
                 HistoryDays = 90,
                 AutoConsent = true,

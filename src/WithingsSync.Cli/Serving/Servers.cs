@@ -25,6 +25,22 @@ internal static class Servers
     public static IReadOnlyList<string>? Urls(ParseResult parsed) =>
         parsed.GetValue(ServerOptions.Urls)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Where a demo keeps its simulated world. Real people's tokens would be shown to the simulator, which refuses them, and be taken for lost.</summary>
+    /// <exception cref="UsageException">The data is a real server's.</exception>
+    public static string DemoWorld(ParseResult parsed, Surroundings surroundings)
+    {
+        var place = Place(parsed, surroundings);
+        if (place.Arguments.ContainsKey("DATABASE_URL"))
+        {
+            throw new UsageException("--demo keeps its data in a folder of its own; leave --database out.");
+        }
+
+        var world = Path.Combine(place.DataFolder, "world");
+        return File.Exists(Path.Combine(place.DataFolder, "server.db")) && !File.Exists(Path.Combine(world, "world.json"))
+            ? throw new UsageException($"{place.DataFolder} holds the data of a real server. Name another folder for the demo with --data.")
+            : world;
+    }
+
     /// <summary>The settings of a server beside a simulated Withings: nothing of the machine's own is in them.</summary>
     public static ServerSettings DemoSettings(ParseResult parsed, Surroundings surroundings, SimulatorHost simulator)
     {

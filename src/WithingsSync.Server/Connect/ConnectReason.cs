@@ -11,5 +11,8 @@ internal sealed record ConnectReason(string Code, string Sentence)
     public static readonly ConnectReason Unavailable = new("withings_unavailable", "Withings does not answer at the moment. Try again in a few minutes.");
     public static readonly ConnectReason NotStored = new("not_stored", "This server could not keep your consent. Try again in a few minutes.");
 
-    public static readonly IReadOnlyList<ConnectReason> All = [AccessDenied, MissingParams, InvalidState, OtherBrowser, ExchangeFailed, Unavailable, NotStored];
+    public static readonly ConnectReason OtherAccount = new(
+        "other_account", "What is kept here came from another Withings account. Connect that one, or disconnect with erase=true first, which erases what is kept.");
+
+    public static readonly IReadOnlyList<ConnectReason> All = [AccessDenied, MissingParams, InvalidState, OtherBrowser, ExchangeFailed, Unavailable, NotStored, OtherAccount];
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Settings;
 using WithingsSync.Server.Web;
@@ -25,6 +26,7 @@ internal static class ConnectRoutes
     public static IServiceCollection AddConnect(this IServiceCollection services)
     {
         services.AddSingleton<ConnectStateStore>();
+        services.AddSingleton<RevocationStore>();
         services.AddSingleton<Connection>();
         services.AddSingleton<Disconnection>();
         return services;
@@ -99,12 +101,21 @@ internal static class ConnectRoutes
         }
 
         var records = (await database.Records.SummariseAsync(account, cancellationToken)).Where(summary => summary.Count > 0).ToDictionary(summary => summary.Feed, summary => summary.Count);
+        var refused = new List<Feed>();
+        foreach (var feed in Enum.GetValues<Feed>())
+        {
+            if ((await database.Records.FindStateAsync(account, feed, cancellationToken)).NotGranted)
+            {
+                refused.Add(feed);
+            }
+        }
+
         var backfill = services.GetService<IBackfillProgress>() is { } progress ? await progress.FindAsync(account, cancellationToken) : null;
-        return TypedResults.Ok(ConnectedAnswer.From(integration, records, backfill));
+        return TypedResults.Ok(ConnectedAnswer.From(integration, records, refused, backfill));
     }
 
-    private static async Task<Ok<DisconnectAnswer>> DisconnectAsync(ClaimsPrincipal user, Disconnection disconnection) =>
-        TypedResults.Ok(new DisconnectAnswer(await disconnection.EndAsync(user.Account())));
+    private static async Task<Ok<DisconnectAnswer>> DisconnectAsync(ClaimsPrincipal user, Disconnection disconnection, bool erase = false) =>
+        TypedResults.Ok(new DisconnectAnswer(await disconnection.EndAsync(user.Account(), erase)));
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -72,7 +72,10 @@ internal sealed partial class Connection(
         try
         {
             using var limit = new CancellationTokenSource(LongestStoring, time);
-            await integrations.ConnectAsync(person, grant, time.GetUtcNow(), limit.Token);
+            if (!await integrations.ConnectAsync(person, grant, time.GetUtcNow(), limit.Token))
+            {
+                return ConnectReason.OtherAccount;
+            }
         }
         catch (Exception failure) when (failure is ArchiveException or OperationCanceledException)
         {

@@ -10,14 +10,29 @@ using WithingsSync.Withings;
 namespace WithingsSync.Server.Connect;
 
 /// <summary>Ends a connection: the subscriptions and the grant at Withings as far as Withings takes part, and here in any case.</summary>
-internal sealed partial class Disconnection(ServerSettings settings, WithingsApplication withings, IntegrationStore integrations, TimeProvider time, ILogger<Disconnection> logger)
+internal sealed partial class Disconnection(
+    ServerSettings settings, WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, TimeProvider time,
+    ILogger<Disconnection> logger)
 {
     /// <summary>For each of the two conversations with Withings.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
 
     /// <summary>Does not stop half way because a browser hung up.</summary>
+    /// <param name="erase">Whether everything that was pulled is erased too, so that another account at Withings may be connected.</param>
     /// <returns>Whether there was a connection.</returns>
-    public async Task<bool> EndAsync(AccountId account)
+    public async Task<bool> EndAsync(AccountId account, bool erase)
+    {
+        var wasConnected = await EndConnectionAsync(account);
+        if (erase)
+        {
+            await database.Records.EraseAsync(account, CancellationToken.None);
+            await integrations.ForgetAsync(account, CancellationToken.None);
+        }
+
+        return wasConnected;
+    }
+
+    private async Task<bool> EndConnectionAsync(AccountId account)
     {
         if (await integrations.FindAsync(account, CancellationToken.None) is not { IsActive: true } integration)
         {
@@ -37,8 +52,18 @@ internal sealed partial class Disconnection(ServerSettings settings, WithingsApp
             });
         }
 
-        await TryAsync(account, "consent", token => withings.RevokeAsync(integration.WithingsUserId, Lane.Interactive, token));
-        return await integrations.DisconnectAsync(account, CancellationToken.None);
+        // Here first, with the promise to withdraw the consent: whatever happens then, the promise is kept (RefreshWork).
+        if (!await integrations.DisconnectAsync(integration, time.GetUtcNow(), CancellationToken.None))
+        {
+            return false;
+        }
+
+        await TryAsync(account, "consent", async token =>
+        {
+            await withings.RevokeAsync(integration.WithingsUserId, Lane.Interactive, token);
+            await revocations.RemoveAsync(integration.WithingsUserId, token);
+        });
+        return true;
     }
 
     private async Task TryAsync(AccountId account, string what, Func<CancellationToken, Task> work)

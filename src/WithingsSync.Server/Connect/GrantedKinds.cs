@@ -1,4 +1,5 @@
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Server.Connect;
 
@@ -8,16 +9,27 @@ internal static class GrantedKinds
     private static readonly IReadOnlyList<RecordKind> All = Enum.GetValues<RecordKind>();
 
     /// <summary>The kinds that the scopes leave out; none when it is unknown what was granted.</summary>
-    public static IReadOnlyList<RecordKind> Missing(string? scopes)
+    /// <param name="refused">The feeds that Withings refused when they were asked for.</param>
+    public static IReadOnlyList<RecordKind> Missing(string? scopes, IReadOnlyList<Feed> refused)
     {
-        if (scopes is null)
-        {
-            return [];
-        }
-
-        var granted = scopes.Split(',', StringSplitOptions.TrimEntries);
-        return [.. All.Where(kind => !Needs(kind).Any(scope => granted.Contains(scope, StringComparer.Ordinal)))];
+        var granted = scopes?.Split(',', StringSplitOptions.TrimEntries);
+        return [.. All.Where(kind => refused.Contains(FeedOf(kind)) || (granted is not null && !Needs(kind).Any(scope => granted.Contains(scope, StringComparer.Ordinal))))];
     }
+
+    private static Feed FeedOf(RecordKind kind) => kind switch
+    {
+        RecordKind.ActivityDay => Feed.Activity,
+        RecordKind.IntradaySample => Feed.Intraday,
+        RecordKind.Workout => Feed.Workouts,
+        RecordKind.SleepTrace or RecordKind.HeartRateVariability => Feed.Sleep,
+        RecordKind.SleepNight => Feed.Nights,
+        RecordKind.HeartRecording => Feed.Heart,
+        RecordKind.StethoRecording => Feed.Stetho,
+        RecordKind.Signal => Feed.Signals,
+        RecordKind.Device => Feed.Devices,
+        RecordKind.Goals => Feed.Goals,
+        _ => Feed.Measures,
+    };
 
     /// <summary>Any one of these suffices.</summary>
     private static string[] Needs(RecordKind kind) => kind switch

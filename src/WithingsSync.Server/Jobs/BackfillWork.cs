@@ -62,8 +62,20 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
         var until = time.GetUtcNow() + Slice;
         while (backfill.Stage != Backfill.Done && time.GetUtcNow() < until)
         {
-            var feed = Array.Find(Order, one => !backfill.FeedsDone.Contains(one.ToString(), StringComparer.Ordinal));
-            var report = await desk.PullAsync(backfill.Account, [(feed, ScopeOf(backfill, feed))], Lane.Backfill, cancellationToken);
+            var feed = Next(backfill);
+            PullReport report;
+            try
+            {
+                report = await desk.PullAsync(backfill.Account, [(feed, ScopeOf(backfill, feed))], Lane.Backfill, cancellationToken);
+            }
+            catch (PullException failure) when (failure.Failure is PullFailure.Rejected or PullFailure.Transient && !backfill.FeedsDone.Contains(FailedMark(feed), StringComparer.Ordinal))
+            {
+                // It holds up no other: its turn comes again when the others are through, and then its failure counts.
+                backfill = backfill with { FeedsDone = [.. backfill.FeedsDone, FailedMark(feed)] };
+                await backfills.SaveAsync(backfill, cancellationToken);
+                continue;
+            }
+
             if (!report.IsConnected)
             {
                 // A new consent begins it anew.
@@ -78,6 +90,15 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
 
         return backfill;
     }
+
+    /// <summary>The first feed of the stage that is not through; one that failed comes after all others.</summary>
+    private static Feed Next(Backfill backfill)
+    {
+        var open = Order.Where(one => !backfill.FeedsDone.Contains(one.ToString(), StringComparer.Ordinal)).ToList();
+        return open.FindIndex(one => !backfill.FeedsDone.Contains(FailedMark(one), StringComparer.Ordinal)) is >= 0 and var fresh ? open[fresh] : open[0];
+    }
+
+    private static string FailedMark(Feed feed) => $"!{feed}";
 
     private static PullScope ScopeOf(Backfill backfill, Feed feed)
     {
@@ -94,7 +115,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
 
     private async Task<Backfill> NextAsync(Backfill backfill, Feed feed, int requests, CancellationToken cancellationToken)
     {
-        var done = backfill.FeedsDone.Where(one => !one.StartsWith($"{feed}@", StringComparison.Ordinal)).ToList();
+        var done = backfill.FeedsDone.Where(one => one != FailedMark(feed) && !one.StartsWith($"{feed}@", StringComparison.Ordinal)).ToList();
         var cursor = CursorOf(backfill, feed) - Step;
         if (feed is Feed.Sleep or Feed.Intraday && cursor > await LimitAsync(backfill, feed, cancellationToken))
         {

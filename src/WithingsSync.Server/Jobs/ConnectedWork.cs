@@ -20,6 +20,6 @@ internal sealed class ConnectedWork(IntegrationStore integrations, BackfillStore
 
     public async Task<BackfillProgress?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         await backfills.FindAsync(account, cancellationToken) is { } backfill
-            ? new(backfill.Stage, backfill.FeedsDone.Count(feed => !feed.Contains('@', StringComparison.Ordinal)), BackfillWork.FeedsInAll)
+            ? new(backfill.Stage, backfill.FeedsDone.Count(feed => !feed.Contains('@', StringComparison.Ordinal) && !feed.StartsWith('!')), BackfillWork.FeedsInAll)
             : null;
 }

@@ -35,11 +35,6 @@ public sealed partial class NotificationWork(
         }
 
         var account = integration.Account;
-        if (waiting.Any(IsEnd))
-        {
-            Log.Left(logger, account);
-        }
-
         var asking = waiting.Where(one => FeedsOf(one).Count > 0).ToList();
         await HandledAsync([.. waiting.Except(asking)], "nothing to pull", cancellationToken);
         if (asking.Count == 0)
@@ -56,11 +51,14 @@ public sealed partial class NotificationWork(
         return await PullAsync(withingsUserId, account, asking, cancellationToken);
     }
 
-    /// <summary>The person left at Withings, or did so before their latest consent: such news may come hours late.</summary>
-    private static bool IsEnd(Notification one) => one is { Appli: (long)Appli.Profile, Action: "unlink" or "delete" };
-
-    /// <summary>An end is not believed but checked, with the shortest question there is: a grant that is gone is noticed at it.</summary>
-    private static IReadOnlyList<Feed> FeedsOf(Notification one) => IsEnd(one) ? [Feed.Devices] : one.Appli is >= 0 and <= int.MaxValue ? ((Appli)one.Appli).Feeds() : [];
+    /// <summary>
+    /// That somebody ended the connection at Withings may be old news, or invented by who knows the webhook: asking for something small tells whether the consent still
+    /// holds, and one that does not is lost by that.
+    /// </summary>
+    private static IReadOnlyList<Feed> FeedsOf(Notification one) =>
+        one is { Appli: (long)Appli.Profile, Action: "unlink" or "delete" } ? [Feed.Devices]
+        : one.Appli is >= 0 and <= int.MaxValue ? ((Appli)one.Appli).Feeds()
+        : [];
 
     /// <summary>Changes of each feed; of what is read one by one, the recent.</summary>
     private (Feed Feed, PullScope Scope) OrderOf(Feed feed) => (feed, new PullScope.Changes(feed == Feed.Sleep ? time.GetUtcNow() - Nights : null));
@@ -128,9 +126,6 @@ public sealed partial class NotificationWork(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Withings tells that {Account} ended the connection; it is asked.")]
-        public static partial void Left(ILogger logger, AccountId account);
-
         [LoggerMessage(LogLevel.Information, "What else was due for {Account} is left for later: {Reason}")]
         public static partial void ChoresLeft(ILogger logger, AccountId account, string reason);
     }

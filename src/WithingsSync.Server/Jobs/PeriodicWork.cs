@@ -9,7 +9,8 @@ namespace WithingsSync.Server.Jobs;
 
 /// <summary>Every quarter of an hour: polls the people whose notifications cannot be relied on, and does for the others what is due without one.</summary>
 public sealed class PeriodicWork(
-    PullDesk desk, NotificationStore inbox, IntegrationStore integrations, WatchStore watches, Subscriptions subscriptions, Chores chores, Persistence persistence, WorkStore work, TimeProvider time)
+    PullDesk desk, IntegrationStore integrations, WatchStore watches, Subscriptions subscriptions, Chores chores, NotificationStore inbox, Persistence persistence, WorkStore work,
+    TimeProvider time)
 {
     private const int AtOnce = 4;
 
@@ -19,10 +20,8 @@ public sealed class PeriodicWork(
     /// <summary>A little less than the job's period, so that its own delay skips nobody.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromMinutes(14);
 
-    /// <summary>For so long it can be seen what became of a notification.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
-    private const string Forgetting = "forgetting";
+    /// <summary>For so long one can see what a notification came to.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
 
     private static readonly Feed[] Often = [Feed.Measures, Feed.Activity, Feed.Workouts, Feed.Nights, Feed.Sleep];
     private static readonly Feed[] Hourly = [Feed.Heart, Feed.Stetho, Feed.Signals];
@@ -30,8 +29,9 @@ public sealed class PeriodicWork(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await inbox.ForgetHandledAsync(time.GetUtcNow() - Remembered, cancellationToken);
+        await work.ForgetRetriesAsync(time.GetUtcNow() - Remembered, cancellationToken);
         var gap = await work.SaveRunAsync(JobNames.SyncPeriodic, time.GetUtcNow(), Gap, cancellationToken);
-        await ForgetAsync(cancellationToken);
         var known = await watches.ListAsync(cancellationToken);
         var people = (await integrations.ListActiveAsync(cancellationToken)).Where(one => !one.NeedsReconnect).Select(one => one.Account);
         await Crowd.EachAsync(
@@ -39,18 +39,6 @@ public sealed class PeriodicWork(
             (account, token) => persistence.TryAsync(
                 JobNames.SyncPeriodic, account.Value, account.Value, () => [], () => ServeAsync(account, known.GetValueOrDefault(account) ?? new(account), gap, token), token),
             cancellationToken);
-    }
-
-    /// <summary>Once a day: what is long done is nobody's business any more.</summary>
-    private async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (await work.FindRunAsync(Forgetting, cancellationToken) is not { } last || (now - last).Duration() >= TimeSpan.FromDays(1))
-        {
-            await inbox.ForgetHandledAsync(now - Kept, cancellationToken);
-            await work.ForgetRetriesAsync(now - Kept, cancellationToken);
-            await work.SaveRunAsync(Forgetting, now, TimeSpan.MaxValue, cancellationToken);
-        }
     }
 
     private async Task ServeAsync(AccountId account, Watch watch, DateTimeOffset? gap, CancellationToken cancellationToken)

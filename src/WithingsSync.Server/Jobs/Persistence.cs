@@ -78,7 +78,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
         }
 
         Log.Later(logger, job, subject, next, reason);
-        await work.SaveRetryAsync(new(job, subject, attempts, next, reason), cancellationToken);
+        await work.SaveRetryAsync(new(job, subject, attempts, next, reason), account, cancellationToken);
         return WorkEnd.Later;
     }
 

@@ -7,10 +7,10 @@ namespace WithingsSync.Server.Jobs;
 
 /// <summary>
 /// Renews tokens that end soon, of people who are looking; the others' are renewed when they are needed. A grant that nobody used for a week is renewed too, so that
-/// one that Withings ended is noticed.
+/// one that Withings ended is noticed. Consents that people ended here while Withings did not answer are withdrawn.
 /// </summary>
 public sealed class RefreshWork(
-    JobsOptions options, WithingsApplication withings, IntegrationStore integrations, PeopleStore people, Persistence persistence, WorkStore work, TimeProvider time)
+    JobsOptions options, WithingsApplication withings, IntegrationStore integrations, PeopleStore people, RevocationStore revocations, Persistence persistence, WorkStore work, TimeProvider time)
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
@@ -27,6 +27,10 @@ public sealed class RefreshWork(
             due, AtOnce,
             (one, token) => persistence.TryAsync(JobNames.RefreshTokens, one.Account.Value, one.Account.Value, () => [], () => RenewAsync(one, token), token),
             cancellationToken);
+        await Crowd.EachAsync(
+            await revocations.ListAsync(cancellationToken), AtOnce,
+            (user, token) => persistence.TryAsync(JobNames.RefreshTokens, $"revoke {user}", null, () => [], () => RevokeAsync(user, token), token),
+            cancellationToken);
     }
 
     private bool IsDue(Integration one, bool isActive, DateTimeOffset now)
@@ -34,6 +38,17 @@ public sealed class RefreshWork(
         // The end is unknown: one renewal will tell it.
         var end = one.TokenExpiresAt ?? now;
         return end <= now + Soon && (options.RefreshAll || isActive || end <= now - Idle);
+    }
+
+    private async Task RevokeAsync(string withingsUserId, CancellationToken cancellationToken)
+    {
+        // Somebody may have connected it again a moment ago; that consent is theirs to end.
+        if (await integrations.FindByWithingsUserAsync(withingsUserId, cancellationToken) is null)
+        {
+            await withings.RevokeAsync(withingsUserId, Lane.Periodic, cancellationToken);
+        }
+
+        await revocations.RemoveAsync(withingsUserId, cancellationToken);
     }
 
     private async Task RenewAsync(Integration one, CancellationToken cancellationToken)
@@ -44,7 +59,7 @@ public sealed class RefreshWork(
         }
         catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
         {
-            await integrations.LoseAsync(one.Account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+            await integrations.LoseAsync(one, "Withings no longer accepts the connection. Connect again.", cancellationToken);
         }
     }
 }

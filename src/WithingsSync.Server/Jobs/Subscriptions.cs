@@ -16,8 +16,11 @@ public sealed partial class Subscriptions(
     /// <summary>Subscriptions looked at within this time are believed in.</summary>
     public static readonly TimeSpan Belief = TimeSpan.FromHours(26);
 
+    /// <summary>With a token at hand: so the daily look goes with the first notification of the morning, also of somebody who slept late the day before.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromHours(20);
-    private static readonly TimeSpan Late = TimeSpan.FromHours(24);
+
+    /// <summary>Without: later than a morning differs from the next, and before the belief ends.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromHours(25);
 
     /// <summary>Tells one address from another without showing the secret in it: after a change of address or secret everybody is due.</summary>
     public string CallbackHash { get; } = options.Callback is { } callback ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(callback.AbsoluteUri)))[..16] : "";
@@ -60,7 +63,7 @@ public sealed partial class Subscriptions(
         }
         catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
         {
-            await integrations.LoseAsync(watch.Account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+            await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
             return;
         }
 

@@ -85,7 +85,7 @@ internal static class PeopleRoutes
             return NoPerson();
         }
 
-        await disconnection.EndAsync(account);
+        await disconnection.EndAsync(account, erase: false);
         await people.RemoveAsync(account, cancellationToken);
         return TypedResults.NoContent();
     }

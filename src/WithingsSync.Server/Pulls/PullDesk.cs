@@ -10,7 +10,7 @@ namespace WithingsSync.Server.Pulls;
 
 /// <summary>The one place that pulls: for a person, some feeds, in a lane. Everything Withings sends is stored; how it went is noted at the person's connection.</summary>
 public sealed partial class PullDesk(
-    WithingsApplication withings, IntegrationStore integrations, PeopleStore people, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<PullDesk> logger)
+    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<PullDesk> logger)
 {
     /// <summary>Withings refuses the same call of the same person within ten seconds (withings-api.md §11); what was pulled is noted in whole seconds.</summary>
     public static readonly TimeSpan Distance = TimeSpan.FromSeconds(12);
@@ -46,23 +46,6 @@ public sealed partial class PullDesk(
             return PullReport.NotConnected;
         }
 
-        try
-        {
-            return await PullAsync(integration, orders, lane, cancellationToken);
-        }
-        finally
-        {
-            // What was on its way when the person was erased must not outlive them.
-            if (await people.FindAsync(account, CancellationToken.None) is null)
-            {
-                await database.Records.EraseAsync(account, CancellationToken.None);
-            }
-        }
-    }
-
-    private async Task<PullReport> PullAsync(Integration integration, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken)
-    {
-        var account = integration.Account;
         var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), lane);
         var puller = new Puller(line.Source, database.Records, account, time);
         var results = new List<PullResult>();
@@ -76,7 +59,7 @@ public sealed partial class PullDesk(
             catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
             {
                 Log.Lost(logger, account, lost.Message);
-                await integrations.LoseAsync(account, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+                await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
                 return new(results, line.RequestCount, IsConnected: false);
             }
             catch (PullException refusal)

@@ -13,6 +13,12 @@ internal static class PostgresAddress
             var settings = text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
                 ? OfAddress(new Uri(text))
                 : new NpgsqlConnectionStringBuilder(text);
+            if (!settings.ContainsKey("Maximum Pool Size") || settings.MaxPoolSize == 100)
+            {
+                // Four nodes fit into the hundred connections a server allows by default.
+                settings.MaxPoolSize = 24;
+            }
+
             settings.MaxAutoPrepare = 100;
             settings.AutoPrepareMinUsages = 2;
             settings.ApplicationName ??= "withings-sync";

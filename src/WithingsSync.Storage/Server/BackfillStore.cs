@@ -8,16 +8,21 @@ public sealed class BackfillStore(ServerDatabase database)
     private const string Select = "select account_id, stage, feeds_done, requests, started_at, finished_at, failure from backfills";
 
     /// <summary>Begins one, or begins it anew.</summary>
-    public Task BeginAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        SaveAsync(new(account, Backfill.Recent, [], 0, now), cancellationToken);
+    public Task BeginAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("""
+            insert into backfills (account_id, stage, feeds_done, requests, started_at) values ($1, 'recent', '', 0, $2)
+            on conflict (account_id) do update set stage = excluded.stage, feeds_done = '', requests = 0, finished_at = null, failure = null,
+                started_at = case when excluded.started_at > backfills.started_at then excluded.started_at else backfills.started_at + 1 end
+            """).Text(account.Value).Instant(now).Run(),
+        cancellationToken);
 
+    /// <summary>Notes how far it has come. One that was begun anew meanwhile stays as it is: its beginning tells it apart.</summary>
     public Task SaveAsync(Backfill backfill, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session => session.Database.Prepare("""
-            insert into backfills (account_id, stage, feeds_done, requests, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (account_id) do update set stage = excluded.stage, feeds_done = excluded.feeds_done, requests = excluded.requests,
-                started_at = excluded.started_at, finished_at = excluded.finished_at, failure = excluded.failure
-            """).Text(backfill.Account.Value).Text(backfill.Stage).Text(string.Join(',', backfill.FeedsDone)).Integer(backfill.Requests)
-            .Instant(backfill.StartedAt).Instant(backfill.FinishedAt).Text(backfill.Failure).Run(),
+            update backfills set stage = $1, feeds_done = $2, requests = $3, finished_at = $4, failure = $5
+            where account_id = $6 and started_at = $7
+            """).Text(backfill.Stage).Text(string.Join(',', backfill.FeedsDone)).Integer(backfill.Requests).Instant(backfill.FinishedAt).Text(backfill.Failure)
+            .Text(backfill.Account.Value).Instant(backfill.StartedAt).Run(),
         cancellationToken);
 
     /// <summary>One that was given up goes on where it stopped.</summary>

@@ -3,11 +3,12 @@ using WithingsSync.Pipeline.Accounts;
 namespace WithingsSync.Storage.Server;
 
 /// <summary>A person's connection to Withings, without its tokens.</summary>
+/// <param name="Connection">Which consent this is; another one has another.</param>
 /// <param name="WithingsUserId">Withings' id of the person, as text.</param>
 /// <param name="Scopes">What the person granted, comma separated.</param>
 /// <param name="Subscribed">The notification categories that were subscribed to.</param>
 /// <param name="NeedsReconnect">Withings no longer accepts the grant; only a new consent helps, and nothing is tried until then.</param>
 /// <param name="Error">The sentence for <see cref="SyncStatus.Error"/>; no secret is in it.</param>
 public sealed record Integration(
-    string Id, AccountId Account, string WithingsUserId, bool IsActive, string? Scopes, IReadOnlyList<int> Subscribed, bool NeedsReconnect,
+    string Id, AccountId Account, string Connection, string WithingsUserId, bool IsActive, string? Scopes, IReadOnlyList<int> Subscribed, bool NeedsReconnect,
     SyncStatus Status, string? Error, DateTimeOffset? LastSyncedAt, DateTimeOffset? TokenExpiresAt, DateTimeOffset CreatedAt);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WithingsSync.Storage.Server;
 
-/// <summary>The column <c>provider_metadata</c>: the specification's three members and our <c>needs_reconnect</c>. What else is in it stays.</summary>
+/// <summary>The column <c>provider_metadata</c>: the specification's three members and our <c>needs_reconnect</c> and <c>connection</c>. What else is in it stays.</summary>
 internal sealed class IntegrationMetadata(JsonObject json)
 {
     public string WithingsUserId
@@ -27,6 +27,13 @@ internal sealed class IntegrationMetadata(JsonObject json)
     {
         get => (bool?)json["needs_reconnect"] ?? false;
         set => json["needs_reconnect"] = value;
+    }
+
+    /// <summary>Which consent this is: who began something with an earlier one must not end this one.</summary>
+    public string Connection
+    {
+        get => (string?)json["connection"] ?? "";
+        set => json["connection"] = value;
     }
 
     public static IntegrationMetadata New() => new([]);

@@ -28,45 +28,88 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
     /// Stores a new grant, before anything else is done with it. If somebody else here was connected to the same Withings account, they no longer are:
     /// Withings may end the earlier grant at the second consent (withings-api.md §2.3).
     /// </summary>
-    public async Task ConnectAsync(AccountId account, Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>
+    /// False, and nothing is stored: what is kept for the person came from another account at Withings. Two people's readings would mix, and re-reading would take the
+    /// first one's for deleted; they are erased first (<see cref="ForgetAsync"/>).
+    /// </returns>
+    public async Task<bool> ConnectAsync(AccountId account, Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var held = await LockForAMomentAsync(account, cancellationToken);
         var (access, refresh) = (seal.Seal(grant.AccessToken), seal.Seal(grant.RefreshToken));
-        await database.Sessions.WriteAsync(
+        return await database.Sessions.WriteAsync(
             session =>
             {
                 // One order of locks for everybody: by Withings account, then by row.
                 session.Database.Lock($"withings user {grant.UserId}");
                 session.Database.Lock(IntegrationTable.LockOf(account));
+                if (IntegrationTable.HoldsAnothers(session.Database, account, grant.UserId))
+                {
+                    return false;
+                }
+
                 IntegrationTable.EndOthers(session.Database, account, grant.UserId, "Somebody else here connected this Withings account. Connect again if it is yours.");
+                session.Database.Prepare("delete from revocations where withings_user_id = $1").Text(grant.UserId).Run();
                 IntegrationTable.Connect(session.Database, account, grant, access, refresh, now);
                 return true;
             },
             cancellationToken);
     }
 
-    /// <summary>Ends the connection; what was pulled stays, and so does what is known about the account at Withings.</summary>
-    /// <returns>Whether there was an active one.</returns>
-    public Task<bool> DisconnectAsync(AccountId account, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Ends the connection that was seen, and no later one; what was pulled stays, and so does what is known about the account at Withings. That the consent is to be
+    /// withdrawn there is noted with it (<see cref="RevocationStore"/>).
+    /// </summary>
+    /// <returns>Whether it was still there.</returns>
+    public Task<bool> DisconnectAsync(Integration seen, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.Sessions.WriteAsync(
-            session => session.Database.Prepare("""
-                update integrations set access_token = null, refresh_token = null, token_expires_at = null, is_active = false, sync_status = 'idle', sync_error = null
-                where user_id = $1 and provider = 'withings' and is_active = true
-                """).Text(account.Value).Run() > 0,
+            session =>
+            {
+                session.Database.Lock(IntegrationTable.LockOf(seen.Account));
+                var isEnded = session.Database.Prepare($"""
+                    update integrations set access_token = null, refresh_token = null, token_expires_at = null, is_active = false, sync_status = 'idle', sync_error = null
+                    where user_id = $1 and provider = 'withings' and is_active = true and {session.Database.JsonText("provider_metadata", "connection")} = $2
+                    """).Text(seen.Account.Value).Text(seen.Connection).Run() > 0;
+                if (isEnded)
+                {
+                    session.Database.Prepare("insert into revocations (withings_user_id, asked_at) values ($1, $2) on conflict (withings_user_id) do nothing")
+                        .Text(seen.WithingsUserId).Instant(now).Run();
+                }
+
+                return isEnded;
+            },
             cancellationToken);
 
-    /// <summary>Withings no longer accepts the grant: its tokens are gone, and nothing is tried until the person consents again.</summary>
+    /// <summary>Nothing is left of a connection that has ended, so that another account at Withings may take its place. The records are erased elsewhere.</summary>
+    public Task ForgetAsync(AccountId account, CancellationToken cancellationToken) =>
+        database.Sessions.WriteAsync(
+            session =>
+            {
+                session.Database.Lock(IntegrationTable.LockOf(account));
+                session.Database.Prepare("delete from backfills where account_id = $1").Text(account.Value).Run();
+                session.Database.Prepare("delete from watches where account_id = $1").Text(account.Value).Run();
+                return session.Database.Prepare("delete from integrations where user_id = $1 and provider = 'withings' and is_active = false").Text(account.Value).Run();
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Withings no longer accepts the grant that was seen: its tokens are gone, and nothing is tried until the person consents again. When they already have, nothing happens.
+    /// </summary>
     /// <param name="sentence">What the person reads; no secret in it.</param>
-    public Task LoseAsync(AccountId account, string sentence, CancellationToken cancellationToken) =>
+    public Task LoseAsync(Integration seen, string sentence, CancellationToken cancellationToken) =>
         ChangeAsync(
-            account,
+            seen.Account,
             (row, connection) =>
             {
+                if (row.Connection != seen.Connection)
+                {
+                    return;
+                }
+
                 row.NeedsReconnect = true;
                 connection.Prepare("""
                     update integrations set access_token = null, refresh_token = null, token_expires_at = null, sync_status = 'error', sync_error = $1
                     where user_id = $2 and provider = 'withings'
-                    """).Text(sentence).Text(account.Value).Run();
+                    """).Text(sentence).Text(seen.Account.Value).Run();
             },
             cancellationToken);
 

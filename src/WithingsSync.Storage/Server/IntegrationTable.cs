@@ -34,6 +34,18 @@ internal static class IntegrationTable
         return rows.Next() ? Map(rows) : null;
     }
 
+    /// <summary>Whether what is kept for the person came from another account at Withings than this one.</summary>
+    public static bool HoldsAnothers(Database database, AccountId account, string withingsUserId)
+    {
+        if (FindMetadata(database, account) is not { WithingsUserId: { Length: > 0 } known } || known == withingsUserId)
+        {
+            return false;
+        }
+
+        using var rows = database.Prepare("select 1 from feed_states where account_id = $1 limit 1").Text(account.Value).Query();
+        return rows.Next();
+    }
+
     public static void EndOthers(Database database, AccountId account, string withingsUserId, string sentence) =>
         database.Prepare($"""
             update integrations set access_token = null, refresh_token = null, token_expires_at = null, is_active = false, sync_status = 'error', sync_error = $1
@@ -53,6 +65,7 @@ internal static class IntegrationTable
         metadata.WithingsUserId = grant.UserId;
         metadata.Scopes = grant.Scopes;
         metadata.NeedsReconnect = false;
+        metadata.Connection = Guid.CreateVersion7(now).ToString("n");
         database.Prepare($"""
             insert into integrations (id, user_id, provider, access_token, refresh_token, token_expires_at, provider_metadata, is_active, sync_status, created_at)
             values ($1, $2, 'withings', $3, $4, {database.Timestamp("$5")}, {database.Json("$6")}, true, 'idle', {database.Timestamp("$7")})
@@ -131,7 +144,7 @@ internal static class IntegrationTable
     {
         var (id, account, metadata) = (rows.Text(), new AccountId(rows.Text()), IntegrationMetadata.Parse(rows.Text()));
         return new(
-            id, account, metadata.WithingsUserId, rows.Flag(), metadata.Scopes, metadata.Subscribed, metadata.NeedsReconnect,
+            id, account, metadata.Connection, metadata.WithingsUserId, rows.Flag(), metadata.Scopes, metadata.Subscribed, metadata.NeedsReconnect,
             StatusOf(rows.Text()), rows.OptionalText(), rows.OptionalInstant(), rows.OptionalInstant(), rows.Instant());
     }
 }

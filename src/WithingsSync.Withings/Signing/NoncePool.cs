@@ -91,8 +91,9 @@ internal sealed partial class NoncePool : IDisposable
         {
             fetched = await signer.GetNonceAsync(_closed);
         }
-        catch (Exception) when (_closed.IsCancellationRequested)
+        catch (Exception given) when (given is OperationCanceledException || _closed.IsCancellationRequested)
         {
+            // The connection closes, or the budget it waits for does.
             Log.GaveUp(_logger);
         }
         catch (Exception failure)

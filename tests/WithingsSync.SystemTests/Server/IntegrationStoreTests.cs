@@ -34,7 +34,7 @@ public sealed class IntegrationStoreTests
         await using var world = await ServerWorld.StartAsync(kind);
         var (person, store, grant) = await ConnectedAsync(world);
 
-        await store.LoseAsync(person, "Withings no longer accepts the consent. Connect again.", default);
+        await store.LoseAsync((await store.FindAsync(person, default))!, "Withings no longer accepts the consent. Connect again.", default);
         await store.GrantsOf(person).SaveAsync(grant, default);
         await store.MarkAsync(person, SyncStatus.Idle, null, Now, default);
         var lost = await store.FindAsync(person, default);
@@ -57,7 +57,7 @@ public sealed class IntegrationStoreTests
         await using var world = await ServerWorld.StartAsync(kind);
         var (person, store, grant) = await ConnectedAsync(world);
 
-        var left = await store.DisconnectAsync(person, default);
+        var left = await store.DisconnectAsync((await store.FindAsync(person, default))!, DateTimeOffset.UtcNow, default);
         await store.GrantsOf(person).SaveAsync(grant, default);
         var row = await store.FindAsync(person, default);
 

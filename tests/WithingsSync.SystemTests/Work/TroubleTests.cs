@@ -97,7 +97,7 @@ public sealed class TroubleTests
     }
 
     [Fact]
-    public async Task A_notification_is_forgotten_a_month_after_it_was_served_and_one_that_was_given_up_is_not()
+    public async Task A_notification_is_forgotten_weeks_after_it_was_served_and_one_that_was_given_up_is_not()
     {
         await using var world = await WorkWorld.StartAsync();
         await world.ConnectAndSettleAsync();

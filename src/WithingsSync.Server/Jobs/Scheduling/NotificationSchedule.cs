@@ -6,8 +6,11 @@ namespace WithingsSync.Server.Jobs.Scheduling;
 /// <summary>One job for each Withings account for which notifications wait, in the cluster: whoever is scheduled already is left alone.</summary>
 internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimeProvider time)
 {
-    /// <summary>For so long this process does not ask again whether an account's job exists. The run itself looks for more before it ends.</summary>
-    private static readonly TimeSpan Known = TimeSpan.FromSeconds(20);
+    /// <summary>After scheduling an account's job this process does not ask for so long whether it exists. The run itself looks for more before it ends.</summary>
+    private static readonly TimeSpan Scheduled = TimeSpan.FromSeconds(20);
+
+    /// <summary>A job that somebody else scheduled may be in its last moments, or end with its node: the next look at the inbox asks again.</summary>
+    private static readonly TimeSpan Seen = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _known = new(StringComparer.Ordinal);
 
@@ -15,12 +18,12 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
     public async Task EnsureAsync(string withingsUserId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(withingsUserId, out var until) && until > now && until - now <= Known)
+        if (_known.TryGetValue(withingsUserId, out var until) && until > now && until - now <= Scheduled)
         {
             return;
         }
 
-        _known[withingsUserId] = now + Known;
+        _known[withingsUserId] = now + Seen;
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var key = KeyOf(withingsUserId);
         if (await scheduler.Exists(key, cancellationToken))
@@ -32,11 +35,19 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
         var trigger = Trigger(withingsUserId).StartNow().Build();
         try
         {
+            // Before it is scheduled: the run may end, and forget it, before this goes on.
+            _known[withingsUserId] = now + Scheduled;
             await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
         }
         catch (ObjectAlreadyExistsException)
         {
             // Another node was faster.
+            _known[withingsUserId] = now + Seen;
+        }
+        catch
+        {
+            Forget(withingsUserId);
+            throw;
         }
     }
 
@@ -48,7 +59,7 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
         await scheduler.ScheduleJob(Trigger(withingsUserId).ForJob(KeyOf(withingsUserId)).StartAt(at > now ? at : now).Build(), cancellationToken: cancellationToken);
     }
 
-    /// <summary>The account's run ended and left nothing.</summary>
+    /// <summary>The account's run ended: nothing is known of it any more.</summary>
     public void Forget(string withingsUserId) => _known.TryRemove(withingsUserId, out _);
 
     private static JobKey KeyOf(string withingsUserId) => new(withingsUserId, JobNames.SyncNotification);

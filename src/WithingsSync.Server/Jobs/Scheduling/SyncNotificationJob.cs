@@ -10,13 +10,23 @@ internal sealed class SyncNotificationJob(NotificationWork work, NotificationSch
 
     private async Task RunAsync(string account, CancellationToken cancellationToken)
     {
-        if (await work.RunAsync(account, cancellationToken) is { } next)
+        DateTimeOffset? next = null;
+        try
         {
-            await schedule.RepeatAsync(account, next, cancellationToken);
+            next = await work.RunAsync(account, cancellationToken);
         }
-        else
+        finally
         {
-            schedule.Forget(account);
+            // A run that failed too: what it left is found by the next look at the inbox.
+            if (next is null)
+            {
+                schedule.Forget(account);
+            }
+        }
+
+        if (next is { } at)
+        {
+            await schedule.RepeatAsync(account, at, cancellationToken);
         }
     }
 }

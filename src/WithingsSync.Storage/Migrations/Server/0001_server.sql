@@ -14,6 +14,11 @@ create table people (
     active_at bigint
 );
 
+-- People who were erased: work that was under way for them writes nothing any more. An id tells nothing of anybody.
+create table erased_people (
+    id text not null primary key
+);
+
 -- kind: person, service (acts for the application's users), admin. hash: SHA-256 of the token in hex; the token is written nowhere.
 create table access_tokens (
     id text not null primary key,
@@ -56,6 +61,8 @@ create table notifications (
 );
 
 create index notifications_waiting on notifications (withings_user_id, id) where handled_at is null;
+
+create index notifications_handled on notifications (handled_at);
 
 -- The budget of requests. at_ms: when a request was let go. Tickets wait; a row is taken away when it is let go or given up.
 create table budget_slots (
@@ -128,6 +135,12 @@ create table dead_letters (
     attempts integer not null,
     died_at bigint not null,
     replayed_at bigint
+);
+
+-- Consents that are still to be withdrawn at Withings.
+create table revocations (
+    withings_user_id text not null primary key,
+    asked_at bigint not null
 );
 
 -- Keys that protect tokens at rest, each sealed by the master key.

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using WithingsSync.Testing;
+using Xunit;
+
+namespace WithingsSync.SystemTests.Nodes;
+
+/// <summary>
+/// Real processes are killed at random moments while people are measured and notifications come, and now and then PostgreSQL is. Whatever the moment: what was
+/// acknowledged is done, nothing is there twice, and nobody has to connect again.
+/// </summary>
+internal static class Killing
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(180);
+
+    /// <summary>How often to kill: <c>perf/server-kill.sh</c> asks for more.</summary>
+    public static int Kills => Number("WITHINGS_SYNC_KILLS") ?? 20;
+
+    public static async Task RunAsync(bool postgres, int kills)
+    {
+        var seed = Number("WITHINGS_SYNC_KILL_SEED") ?? Random.Shared.Next();
+        await using var server = postgres ? await PostgresServer.StartAsync(durable: true) : null;
+        await using var world = await NodesWorld.StartAsync(server is null ? null : await server.CreateDatabaseAsync(), nodes: postgres ? 2 : 1, people: 3);
+        var clock = Stopwatch.StartNew();
+        var reckoning = new Reckoning(world, $"seed {seed}");
+        await world.StartAllAsync();
+        var storm = new Storm(world, seed);
+        using var stop = new CancellationTokenSource();
+        var living = storm.RunAsync(stop.Token);
+
+        await KillAsync(world, server, new(seed), kills);
+
+        var killed = clock.Elapsed;
+        await stop.CancelAsync();
+        await living;
+        await Task.WhenAll(world.Nodes.Select(node => node.ReadyAsync()));
+        await reckoning.RestAsync(Rest);
+        await reckoning.AcknowledgedAreHandledAsync([.. world.Balancer.Acknowledged, .. storm.Acknowledged]);
+        await AskForTheRestAsync(world);
+        await reckoning.RestAsync(Rest);
+        await reckoning.StoreIsTruthAsync();
+        await reckoning.NothingWasLostAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Seed {seed}: {kills} kills, {world.Balancer.Acknowledged.Count + storm.Acknowledged.Count} notifications acknowledged, {world.Balancer.Refused} not; {world.Withings.Requests.Total} requests, {world.Withings.Requests.MostInAnyMinute} in the fullest minute; {killed.TotalSeconds:0} s of kills, {(clock.Elapsed - killed).TotalSeconds:0} s to come to rest.");
+    }
+
+    private static async Task KillAsync(NodesWorld world, PostgresServer? postgres, Random chance, int kills)
+    {
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await PauseAsync(chance, 100, 2500);
+            if (postgres is not null && chance.Next(5) == 0)
+            {
+                await postgres.StopAsync();
+                await PauseAsync(chance, 0, 500);
+                await postgres.RestartAsync();
+                continue;
+            }
+
+            var node = world.Nodes[chance.Next(world.Nodes.Count)];
+            await node.KillAsync();
+            await PauseAsync(chance, 0, 800);
+            node.Start();
+
+            // Now and then one is killed while it starts.
+            if (chance.Next(4) > 0)
+            {
+                await node.ReadyAsync();
+            }
+        }
+    }
+
+    /// <summary>What was never acknowledged Withings would repeat within hours; here each person's tokens end and everything is announced once more.</summary>
+    private static async Task AskForTheRestAsync(NodesWorld world)
+    {
+        foreach (var name in world.People.Keys)
+        {
+            world.Withings.ExpireAccessTokens(name);
+            var now = world.Withings.UtcNow.ToUnixTimeSeconds();
+            foreach (var appli in (int[])[1, 4, 16, 44])
+            {
+                Assert.True(await world.PostAsync(string.Create(CultureInfo.InvariantCulture, $"userid={Storm.UserOf(world.Withings, name)}&appli={appli}&startdate={now - 86_400}&enddate={now}")));
+            }
+        }
+    }
+
+    private static Task PauseAsync(Random chance, int least, int most) => Task.Delay(TimeSpan.FromMilliseconds(chance.Next(least, most)), TimeProvider.System);
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

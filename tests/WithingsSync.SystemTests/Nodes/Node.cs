@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using WithingsSync.Testing;
+using Xunit;
+
+namespace WithingsSync.SystemTests.Nodes;
+
+/// <summary>A `serve` of its own process, on a port it chose; killed and started anew it is another one under the same number.</summary>
+internal sealed class Node(int number, string folder, IReadOnlyDictionary<string, string> environment, HttpClient browser) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly List<string> _said = [];
+    private CliProcess? _process;
+
+    public int Number => number;
+
+    /// <summary>Where it listens; null while it does not run, or not yet.</summary>
+    public Uri? Address
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _process is { HasExited: false } process && process.OutSoFar is var said && said.IndexOf('\n', StringComparison.Ordinal) is > 0 and var end ? new(said[..end]) : null;
+            }
+        }
+    }
+
+    /// <summary>What each of its processes wrote to stderr.</summary>
+    public string Said => string.Join("\n----\n", [.. _said, _process?.ErrorSoFar ?? ""]);
+
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_process is { } before)
+            {
+                _said.Add(before.ErrorSoFar);
+                before.Dispose();
+            }
+
+            _process = CliProcess.Start(folder, environment, "serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, "data"));
+        }
+    }
+
+    /// <summary>Waits until it serves.</summary>
+    /// <returns>How long that took from now.</returns>
+    public async Task<TimeSpan> ReadyAsync()
+    {
+        var since = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            Assert.False(_process!.HasExited, $"Node {number} ended: {_process.ErrorSoFar}");
+            Assert.True(since.Elapsed < Limit, $"Node {number} was not ready after {Limit.TotalSeconds} s: {_process.ErrorSoFar}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return since.Elapsed;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.EndAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it.</summary>
+    public Task<CliResult> StopAsync()
+    {
+        _process!.Signal("TERM");
+        return _process.EndAsync();
+    }
+
+    public void Dispose() => _process?.Dispose();
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            if (Address is not { } address)
+            {
+                return false;
+            }
+
+            using var answer = await browser.GetAsync(new Uri(address, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
