@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
+using WithingsSync.Server.Links;
 using WithingsSync.Server.Notifications;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
@@ -36,6 +37,7 @@ public static class ServerHost
         builder.Services.AddPeople();
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
+        builder.Services.AddLinks();
         builder.Services.AddOperations();
         if (outside.RunsJobs)
         {
@@ -57,6 +59,7 @@ public static class ServerHost
             var admin = web.MapPeople();
             web.MapConnect();
             web.MapNotifications();
+            web.MapLinks();
             web.MapOperations();
             if (outside.RunsJobs)
             {

@@ -17,7 +17,7 @@ internal static class TokenImport
             ? Names.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? throw new UsageException($"There is no token file in {path} ({string.Join(", ", Names)}).")
             : path;
         var json = JsonObjectFile.Find(file, JsonObjectFile.SignInAtGarmin) ?? throw new UsageException($"There is no file {file}.");
-        if (GarminSessionFile.Read(json) is { RefreshToken.Length: > 0, ClientId.Length: > 0 } session)
+        if (GarminSessionText.Read(json) is { RefreshToken.Length: > 0, ClientId.Length: > 0 } session)
         {
             return new(session.AccessToken, session.RefreshToken, session.ClientId);
         }

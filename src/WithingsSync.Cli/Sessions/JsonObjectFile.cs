@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WithingsSync.Destinations;
 
 namespace WithingsSync.Cli.Sessions;
 
@@ -45,11 +46,6 @@ internal static class JsonObjectFile
     /// <summary>Some editors begin a file with a byte order mark.</summary>
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 
-    /// <summary>A text, also when it was written as a number; null when absent, null or empty.</summary>
-    public static string? Text(JsonObject json, string name) => json[name] switch
-    {
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
-        _ => null,
-    };
+    /// <inheritdoc cref="JsonMembers.Text"/>
+    public static string? Text(JsonObject json, string name) => JsonMembers.Text(json, name);
 }

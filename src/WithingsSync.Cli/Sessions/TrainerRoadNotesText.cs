@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WithingsSync.Destinations;
 using WithingsSync.Destinations.TrainerRoad;
 
 namespace WithingsSync.Cli.Sessions;
@@ -14,7 +15,7 @@ internal static class TrainerRoadNotesText
 
     public static TrainerRoadNotes Read(JsonObject? json) => json is null ? TrainerRoadNotes.None : new()
     {
-        NotBefore = GarminNotesText.Moment(json, NotBefore),
+        NotBefore = JsonMembers.Moment(json, NotBefore),
         WasThrottled = json[Throttled] is JsonValue value && value.TryGetValue(out bool throttled) && throttled,
         RefusedLogin = JsonObjectFile.Text(json, Refused),
     };

@@ -8,5 +8,6 @@ public sealed record GarminCredentials(string UserName, string? Password)
     /// <summary>Without the password.</summary>
     public override string ToString() => UserName;
 
-    internal bool AreOf(string login) => string.Equals(UserName.Trim(), login.Trim(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a sign-in of that name is this one's: Garmin does not tell capitals apart.</summary>
+    public bool AreOf(string login) => string.Equals(UserName.Trim(), login.Trim(), StringComparison.OrdinalIgnoreCase);
 }

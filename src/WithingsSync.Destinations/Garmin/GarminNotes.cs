@@ -1,3 +1,5 @@
+using WithingsSync.Destinations.Garmin.SignIn;
+
 namespace WithingsSync.Destinations.Garmin;
 
 /// <summary>What one run has to tell the next about signing in.</summary>
@@ -28,4 +30,7 @@ public sealed record GarminNotes
 
     /// <summary>A sign-in that waits for its code.</summary>
     public PendingSignIn? Pending { get; init; }
+
+    /// <summary>Whether Garmin refused this user name and password before; nobody is asked.</summary>
+    public bool Refuses(GarminCredentials credentials) => CredentialHash.Matches(RefusedCredentials, credentials);
 }

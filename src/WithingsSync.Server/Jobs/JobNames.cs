@@ -8,4 +8,5 @@ public static class JobNames
     public const string RefreshTokens = "withings.refresh_tokens";
     public const string Backfill = "withings.backfill";
     public const string CreateWebhooks = "withings.create_webhooks";
+    public const string Deliver = "withings.deliver";
 }

@@ -18,7 +18,7 @@ public static class JobRoutes
 {
     private const int MostLetters = 500;
 
-    private static readonly string[] Repeating = [JobNames.SyncPeriodic, JobNames.RefreshTokens, JobNames.Backfill, JobNames.CreateWebhooks];
+    private static readonly string[] Repeating = [JobNames.SyncPeriodic, JobNames.RefreshTokens, JobNames.Backfill, JobNames.CreateWebhooks, JobNames.Deliver];
 
     /// <param name="admin">The administrators' routes.</param>
     public static RouteGroupBuilder MapJobs(this RouteGroupBuilder admin)
@@ -138,7 +138,7 @@ public static class JobRoutes
             return TypedResults.NoContent();
         }
 
-        var account = new AccountId(letter.Subject);
+        var account = new AccountId(letter.Job == JobNames.Deliver ? letter.Account ?? "" : letter.Subject);
         if (letter.Job == JobNames.Backfill)
         {
             await services.GetRequiredService<BackfillStore>().ResumeAsync(account, cancellationToken);
@@ -146,6 +146,10 @@ public static class JobRoutes
         else if (letter.Job == JobNames.CreateWebhooks)
         {
             await services.GetRequiredService<WatchStore>().ForgetSubscriptionsAsync(account, cancellationToken);
+        }
+        else if (letter.Job == JobNames.Deliver)
+        {
+            await services.GetRequiredService<DestinationLinkStore>().MarkDueAsync(account, time.GetUtcNow(), cancellationToken);
         }
 
         await services.GetRequiredService<Waker>().WakeAsync(letter.Job, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs.Scheduling;
 using WithingsSync.Server.Pulls;
@@ -16,7 +17,7 @@ public static class JobsServices
         services.AddSingleton<NotificationSchedule>();
         services.AddSingleton<Waker>();
         services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<Waker>());
-        return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>();
+        return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>().AddHostedService<DeliverySummons>();
     }
 
     /// <summary>What the jobs do, without the engine: a simulated day drives it by hand.</summary>
@@ -25,5 +26,13 @@ public static class JobsServices
         .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
         .AddSingleton<ConnectedWork>().AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>())
         .AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>())
-        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>();
+        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>().AddDelivery();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        // A simulated day pulls without the web half, which has them too.
+        services.TryAddSingleton<DestinationLinkStore>();
+        services.TryAddSingleton<DueReadings>();
+        return services.AddSingleton<DeliverWork>();
+    }
 }

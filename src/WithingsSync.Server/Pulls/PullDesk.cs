@@ -10,7 +10,8 @@ namespace WithingsSync.Server.Pulls;
 
 /// <summary>The one place that pulls: for a person, some feeds, in a lane. Everything Withings sends is stored; how it went is noted at the person's connection.</summary>
 public sealed partial class PullDesk(
-    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<PullDesk> logger)
+    WithingsApplication withings, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, DueReadings due, TimeProvider time,
+    ILogger<PullDesk> logger)
 {
     /// <summary>Withings refuses the same call of the same person within ten seconds (withings-api.md §11); what was pulled is noted in whole seconds.</summary>
     public static readonly TimeSpan Distance = TimeSpan.FromSeconds(12);
@@ -94,7 +95,10 @@ public sealed partial class PullDesk(
             }
         }
 
-        return await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+        await due.BeforeAsync(account, feed, cancellationToken);
+        var result = await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+        await due.AfterAsync(account, result, cancellationToken);
+        return result;
     }
 
     private async Task<IAsyncDisposable?> HoldAsync(string name, CancellationToken cancellationToken)

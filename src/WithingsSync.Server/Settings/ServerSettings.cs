@@ -34,6 +34,9 @@ public sealed record ServerSettings
 
     public TokenRefresh Refresh { get; init; }
 
+    /// <summary>Where people's readings can go.</summary>
+    public DestinationAddresses Destinations { get; init; } = new();
+
     /// <summary>Keys for the keys at rest, the one in use first.</summary>
     public required MasterKeys MasterKeys { get; init; }
 

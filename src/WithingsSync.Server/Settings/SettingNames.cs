@@ -16,6 +16,10 @@ internal static class SettingNames
     public static readonly SettingName AllowDemo = new("Withings:AllowDemo");
     public static readonly SettingName Scopes = new("Withings:Scopes");
     public static readonly SettingName Refresh = new("Tokens:Refresh");
+    public static readonly SettingName GarminSsoUrl = new("GARMIN_SSO_URL");
+    public static readonly SettingName GarminApiUrl = new("GARMIN_API_URL");
+    public static readonly SettingName GarminAuthUrl = new("GARMIN_AUTH_URL");
+    public static readonly SettingName TrainerRoadUrl = new("TRAINERROAD_URL");
     public static readonly SettingName DatabaseUrl = new("DATABASE_URL");
     public static readonly SettingName MasterKey = new("WITHINGS_SYNC_MASTER_KEY");
     public static readonly SettingName MasterKeyFile = new("WITHINGS_SYNC_MASTER_KEY_FILE");
@@ -26,6 +30,6 @@ internal static class SettingNames
     public static readonly IReadOnlyList<SettingName> All =
     [
         ClientId, ClientSecret, RedirectUri, PublicUrl, WebhookSecret, AppRedirectUri, ApiUrl, AccountUrl, Signing, RequestsPerMinute, AllowDemo, Scopes, Refresh,
-        DatabaseUrl, MasterKey, MasterKeyFile, MasterCertificate, MasterCertificatePassword, PreviousMasterKeys,
+        GarminSsoUrl, GarminApiUrl, GarminAuthUrl, TrainerRoadUrl, DatabaseUrl, MasterKey, MasterKeyFile, MasterCertificate, MasterCertificatePassword, PreviousMasterKeys,
     ];
 }

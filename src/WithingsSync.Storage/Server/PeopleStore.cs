@@ -101,6 +101,8 @@ public sealed class PeopleStore(ServerDatabase database)
             database.Prepare($"delete from {table} where person_id = $1").Text(id.Value).Run();
         }
 
+        // Their subject is the account, alone or before the name of a destination.
+        database.Prepare("delete from retries where subject = $1 or subject like $2").Text(id.Value).Text($"{id} %").Run();
         return database.Prepare("delete from people where id = $1").Text(id.Value).Run() > 0;
     }
 

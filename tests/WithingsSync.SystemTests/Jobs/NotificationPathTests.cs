@@ -68,7 +68,7 @@ public sealed class NotificationPathTests
 
         Assert.Equal(120, (int)budget["used"]! + (int)budget["free"]!);
         Assert.True((int)budget["used"]! > 0);
-        Assert.Equal(4, jobs["jobs"]!.AsArray().Count);
+        Assert.Equal(5, jobs["jobs"]!.AsArray().Count);
         Assert.Empty((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray());
         Assert.Empty((await world.AdminAsync("subscriptions"))["incomplete"]!.AsArray());
     }

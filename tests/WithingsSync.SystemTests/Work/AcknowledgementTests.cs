@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;

@@ -41,6 +41,7 @@ internal static class QuartzSetup
                 types.Map(JobNames.RefreshTokens, typeof(RefreshTokensJob));
                 types.Map(JobNames.Backfill, typeof(BackfillJob));
                 types.Map(JobNames.CreateWebhooks, typeof(CreateWebhooksJob));
+                types.Map(JobNames.Deliver, typeof(DeliverJob));
             });
             quartz.UseExecutionLimits(limits => limits.ForGroupsWithPrefix("person:", 1, ExecutionLimitScope.Cluster));
             quartz.UsePersistentStore(store =>

@@ -151,11 +151,38 @@ create table protection_keys (
     created_at bigint not null
 );
 
--- A person's sign-ins at destinations, protected.
+-- A person's sign-ins at destinations, protected JSON. what: credentials, offered (of a sign-in that waits for its code), session, notes.
 create table destination_secrets (
     account_id text not null references people (id) on delete cascade,
     destination text not null,
+    what text not null,
     protected_value text not null,
     changed_at bigint not null,
+    primary key (account_id, destination, what)
+);
+
+-- Where a person's readings go by themselves. since_at: from when on, at the first use. due_at: when to deliver next. look_at: when to look again although nothing may have
+-- come, set before a pull. changes: counts what came, so that what comes during a delivery is not forgotten. sign_in_needed: 1 when only the person helps; problem says how.
+create table destination_links (
+    account_id text not null references people (id) on delete cascade,
+    destination text not null,
+    linked_at bigint not null,
+    since_at bigint not null,
+    due_at bigint not null,
+    look_at bigint,
+    changes bigint not null,
+    sign_in_needed integer not null,
+    problem text,
     primary key (account_id, destination)
 );
+
+create index destination_links_due on destination_links (due_at);
+
+-- Passwords and codes that a person gave, to count them.
+create table link_attempts (
+    id text not null primary key,
+    account_id text not null references people (id) on delete cascade,
+    began_at bigint not null
+);
+
+create index link_attempts_by_person on link_attempts (account_id, began_at);

@@ -1,21 +1,20 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using WithingsSync.Destinations.Garmin;
 
-namespace WithingsSync.Cli.Sessions;
+namespace WithingsSync.Destinations.Garmin;
 
 /// <summary>The notes on signing in at Garmin as JSON; what is missing or damaged was never noted.</summary>
-internal static class GarminNotesText
+public static class GarminNotesText
 {
     public static GarminNotes Read(JsonObject? json) => json is null ? GarminNotes.None : new()
     {
-        SignInNotBefore = Moment(json, "sign_in_not_before"),
-        WasThrottled = JsonObjectFile.Text(json, "was_throttled") == "yes",
-        Cooldowns = int.TryParse(JsonObjectFile.Text(json, "cooldowns"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
-        ApiNotBefore = Moment(json, "api_not_before"),
-        RefusedCredentials = JsonObjectFile.Text(json, "refused_credentials"),
-        RefusedBecause = JsonObjectFile.Text(json, "refused_because"),
-        RefusedRefresh = JsonObjectFile.Text(json, "refused_refresh"),
+        SignInNotBefore = JsonMembers.Moment(json, "sign_in_not_before"),
+        WasThrottled = JsonMembers.Text(json, "was_throttled") == "yes",
+        Cooldowns = int.TryParse(JsonMembers.Text(json, "cooldowns"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
+        ApiNotBefore = JsonMembers.Moment(json, "api_not_before"),
+        RefusedCredentials = JsonMembers.Text(json, "refused_credentials"),
+        RefusedBecause = JsonMembers.Text(json, "refused_because"),
+        RefusedRefresh = JsonMembers.Text(json, "refused_refresh"),
         Pending = json["pending"] is JsonObject pending ? ReadPending(pending) : null,
     };
 
@@ -33,15 +32,9 @@ internal static class GarminNotesText
         return json;
     }
 
-    /// <summary>Unix seconds; null when absent or damaged.</summary>
-    public static DateTimeOffset? Moment(JsonObject json, string name) =>
-        long.TryParse(JsonObjectFile.Text(json, name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253402300799
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-
     private static PendingSignIn? ReadPending(JsonObject json)
     {
-        if (JsonObjectFile.Text(json, "strategy") is not { } strategy || JsonObjectFile.Text(json, "login") is not { } login)
+        if (JsonMembers.Text(json, "strategy") is not { } strategy || JsonMembers.Text(json, "login") is not { } login)
         {
             return null;
         }
@@ -49,15 +42,15 @@ internal static class GarminNotesText
         var cookies = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, _) in json["cookies"] as JsonObject ?? [])
         {
-            cookies[name] = JsonObjectFile.Text((JsonObject)json["cookies"]!, name) ?? "";
+            cookies[name] = JsonMembers.Text((JsonObject)json["cookies"]!, name) ?? "";
         }
 
-        return new(strategy, login, JsonObjectFile.Text(json, "method") ?? "email", cookies)
+        return new(strategy, login, JsonMembers.Text(json, "method") ?? "email", cookies)
         {
-            SentTo = JsonObjectFile.Text(json, "sent_to"),
-            Csrf = JsonObjectFile.Text(json, "csrf"),
-            ValidUntil = Moment(json, "valid_until") ?? DateTimeOffset.UnixEpoch,
-            Tries = int.TryParse(JsonObjectFile.Text(json, "tries"), NumberStyles.None, CultureInfo.InvariantCulture, out var tries) ? tries : 0,
+            SentTo = JsonMembers.Text(json, "sent_to"),
+            Csrf = JsonMembers.Text(json, "csrf"),
+            ValidUntil = JsonMembers.Moment(json, "valid_until") ?? DateTimeOffset.UnixEpoch,
+            Tries = int.TryParse(JsonMembers.Text(json, "tries"), NumberStyles.None, CultureInfo.InvariantCulture, out var tries) ? tries : 0,
         };
     }
 
