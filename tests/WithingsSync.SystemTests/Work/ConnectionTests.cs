@@ -82,8 +82,16 @@ public sealed class ConnectionTests
         await using var world = await WorkWorld.StartAsync(isBudgeted: true);
         var (_, token) = await world.AddPersonAsync("ana");
         using var enough = new CancellationTokenSource();
-        var crowd = Enumerable.Range(0, 600).Select(_ => world.Get<SharedBudget>().WaitAsync(Lane.Backfill, null, enough.Token)).ToList();
-        await world.DriveAsync(() => Task.WhenAll(crowd.Take(250)));
+        var (gone, many) = (0, new TaskCompletionSource());
+        var crowd = Enumerable.Range(0, 600).Select(async _ =>
+        {
+            await world.Get<SharedBudget>().WaitAsync(Lane.Backfill, null, enough.Token);
+            if (Interlocked.Increment(ref gone) == 250)
+            {
+                many.SetResult();
+            }
+        }).ToList();
+        await world.DriveAsync(() => many.Task);
         Assert.InRange((await world.Get<SharedBudget>().LookAsync(default)).Used, 110, 116);
         var query = await world.ConsentAsync(token);
         var began = world.Time.GetUtcNow();

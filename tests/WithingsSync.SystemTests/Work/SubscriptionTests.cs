@@ -22,10 +22,10 @@ public sealed class SubscriptionTests
         Assert.Equal(1, world.Withings.DropSubscription(Me, 4));
         Assert.Equal(1, world.Withings.DropSubscription(Me, 46));
 
-        world.Time.Advance(TimeSpan.FromHours(23));
+        world.Time.Advance(TimeSpan.FromHours(22));
         await world.SubscribeAsync();
         Assert.Equal(6, world.Withings.Subscriptions.Count);
-        world.Time.Advance(TimeSpan.FromHours(1));
+        world.Time.Advance(TimeSpan.FromHours(4));
         await world.SubscribeAsync();
 
         Assert.Equal([1, 2, 4, 16, 44, 46, 54, 62], world.Withings.Subscriptions.Select(one => one.Appli).Order());
