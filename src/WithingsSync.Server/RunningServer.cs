@@ -9,10 +9,12 @@ namespace WithingsSync.Server;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly IDisposable? _folder;
 
-    internal RunningServer(WebApplication web)
+    /// <param name="folder">Held until the end.</param>
+    internal RunningServer(WebApplication web, IDisposable? folder)
     {
-        _web = web;
+        (_web, _folder) = (web, folder);
         Addresses = [.. web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(Reachable)];
     }
 
@@ -29,5 +31,6 @@ public sealed class RunningServer : IAsyncDisposable
     {
         await _web.StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
+        _folder?.Dispose();
     }
 }

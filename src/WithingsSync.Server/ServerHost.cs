@@ -22,14 +22,28 @@ public static class ServerHost
     /// <summary>Starts everything; when it returns, requests are answered.</summary>
     /// <param name="outside">What else a test gives: the network, for instance.</param>
     /// <exception cref="Storage.ArchiveException">The database cannot be opened.</exception>
-    /// <exception cref="ServerSettingsException">The database's keys were sealed by another master key.</exception>
+    /// <exception cref="ServerSettingsException">The database's keys were sealed by another master key, or another server works in the data folder.</exception>
     /// <exception cref="IOException">An address to listen on is taken.</exception>
     public static async Task<RunningServer> StartAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken = default)
+    {
+        var folder = settings.Store.DatabaseUrl is null ? FolderLock.Take(settings.Store.DataFolder) : null;
+        try
+        {
+            return new(await StartWebAsync(settings, outside, cancellationToken), folder);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<WebApplication> StartWebAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(settings).AddSingleton(outside.Time).AddRouting();
+        builder.Services.AddSingleton(settings).AddSingleton(outside).AddSingleton(outside.Time).AddRouting();
         var store = await OpenedStore.OpenAsync(settings, outside, cancellationToken);
         builder.Services.AddStore(store);
         builder.Services.AddSecrets(settings);
@@ -67,8 +81,9 @@ public static class ServerHost
             }
 
             outside.MapAdmin?.Invoke(admin);
+            await web.Services.PrepareSecretsAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
-            return new(web);
+            return web;
         }
         catch
         {

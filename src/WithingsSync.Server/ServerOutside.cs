@@ -13,6 +13,9 @@ public sealed record ServerOutside(TimeProvider Time, ILoggerFactory Loggers)
     /// <summary>Whether this node takes part in the jobs; a test of the web alone does without.</summary>
     public bool RunsJobs { get; init; } = true;
 
+    /// <summary>Sentences that the start page says beside its own.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Adds to the services, after all others.</summary>
     public Action<IServiceCollection>? AddServices { get; init; }
 

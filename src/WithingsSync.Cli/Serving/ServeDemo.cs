@@ -33,7 +33,7 @@ internal sealed class ServeDemo(SimulatorHost simulator, RunningServer server, S
             accounts.Add((person.Name, account));
         }
 
-        var admin = (await _tokens.IssueAsync(null, AccessTokenKind.Admin, "demo", surroundings.Time.GetUtcNow(), cancellationToken)).Secret;
+        var admin = await IssueAsync(null, AccessTokenKind.Admin, cancellationToken);
         Say($"""
             Look at {server.Addresses[0]} and, as the administrator of this demo:
               curl -H 'Authorization: Bearer {admin}' {server.Addresses[0]}api/v1/admin/budget
@@ -53,15 +53,26 @@ internal sealed class ServeDemo(SimulatorHost simulator, RunningServer server, S
         var now = surroundings.Time.GetUtcNow();
         var known = await _people.FindByNameAsync(person.Name, cancellationToken) ?? await _people.AddAsync(person.Name, null, now, cancellationToken)
             ?? throw new InvalidOperationException($"{person.Name} could not be added.");
-        if (await _integrations.FindAsync(known.Id, cancellationToken) is { IsActive: true, NeedsReconnect: false })
+        var token = await IssueAsync(known.Id, AccessTokenKind.Person, cancellationToken);
+        if (await _integrations.FindAsync(known.Id, cancellationToken) is not { IsActive: true, NeedsReconnect: false })
         {
-            return known.Id;
+            await ConnectAsync(person.Name, token, cancellationToken);
         }
 
-        var token = (await _tokens.IssueAsync(known.Id, AccessTokenKind.Person, "demo", now, cancellationToken)).Secret;
-        await ConnectAsync(person.Name, token, cancellationToken);
         Say($"{person.Name} is connected.  curl -H 'Authorization: Bearer {token}' {server.Addresses[0]}api/v1/integrations/withings/status");
         return known.Id;
+    }
+
+    /// <summary>A token for this run; those of earlier runs end.</summary>
+    private async Task<string> IssueAsync(AccountId? person, AccessTokenKind kind, CancellationToken cancellationToken)
+    {
+        var now = surroundings.Time.GetUtcNow();
+        foreach (var earlier in (await _tokens.ListAsync(person, cancellationToken)).Where(token => token is { Name: "demo", RevokedAt: null } && token.Kind == kind))
+        {
+            await _tokens.RevokeAsync(earlier.Id, now, cancellationToken);
+        }
+
+        return (await _tokens.IssueAsync(person, kind, "demo", now, cancellationToken)).Secret;
     }
 
     /// <summary>As the person's browser does it: to Withings, where the simulator consents, and back to the callback.</summary>

@@ -51,7 +51,16 @@ internal static class ServeRun
             },
             cancellationToken);
         var settings = Servers.DemoSettings(parsed, surroundings, simulator);
-        await using var server = await StartAsync(settings, new ServerOutside(surroundings.Time, log), cancellationToken);
+        var outside = new ServerOutside(surroundings.Time, log)
+        {
+            Notes =
+            [
+                $"This is a demo: the people are invented, and the Withings they connect to is simulated at {simulator.ApiUrl} (GET {simulator.ApiUrl}simulator lists its controls).",
+                "The terminal shows a token for each person and one for the administrator: /api/v1/integrations/withings/status, /api/v1/admin/budget, /api/v1/admin/jobs, "
+                + "/api/v1/admin/subscriptions, /api/v1/admin/people.",
+            ],
+        };
+        await using var server = await StartAsync(settings, outside, cancellationToken);
         await AnnounceAsync(server, surroundings, cancellationToken);
         await new ServeDemo(simulator, server, surroundings).RunAsync(cancellationToken);
     }
@@ -79,10 +88,28 @@ internal static class ServeRun
         }
     }
 
+    /// <summary>What Withings will not take from a real application (withings-api.md §9.2), said before it refuses.</summary>
+    private static string Doubts(ServerSettings settings)
+    {
+        var address = settings.PublicUrl!;
+        var doubts = new List<string>();
+        if (!address.IsLoopback && (address.Scheme != Uri.UriSchemeHttps || !address.IsDefaultPort || address.HostNameType != UriHostNameType.Dns))
+        {
+            doubts.Add("Withings notifies only https addresses with a host name, on port 443: check PUBLIC_URL with `withings-sync doctor --server`.");
+        }
+
+        if (!settings.Withings.RedirectUri.AbsolutePath.EndsWith(ServerSettings.CallbackPath, StringComparison.Ordinal))
+        {
+            doubts.Add($"WITHINGS_REDIRECT_URI does not end with {ServerSettings.CallbackPath}, where this server takes the answer; something before it has to bring it there.");
+        }
+
+        return string.Concat(doubts.Select(doubt => doubt + " "));
+    }
+
     private static string Greeting(ServerSettings settings) =>
         $"The server runs; its data is in {settings.Store}. "
         + (settings.PublicUrl is null
             ? "PUBLIC_URL is not set, so Withings cannot notify it: data is polled. "
-            : $"Withings reaches it at {settings.PublicUrl.OriginalString}. ")
+            : $"Withings reaches it at {settings.PublicUrl.OriginalString}. {Doubts(settings)}")
         + "Add people with `withings-sync user add NAME`. Stop it with Ctrl-C.";
 }

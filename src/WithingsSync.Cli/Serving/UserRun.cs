@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WithingsSync.Cli.Garmin;
 using WithingsSync.Cli.Output;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
@@ -46,9 +47,8 @@ internal sealed class UserRun(ServerDatabase database, Surroundings surroundings
                 throw new UsageException($"Removing {name} erases everything kept for them. Say --yes if you mean it.");
             }
 
-            await surroundings.Error.WriteAsync($"This erases {name} and everything kept for them. Type the name to go on: ");
-            await surroundings.Error.FlushAsync(cancellationToken);
-            if ((await surroundings.In.Value.ReadLineAsync(cancellationToken))?.Trim() != name)
+            var prompt = $"This erases {name} and everything kept for them. Type the name to go on: ";
+            if (await Answer.LineAsync(surroundings, prompt, Answer.Patience, cancellationToken) != name)
             {
                 throw new UsageException($"Nothing was erased: that was not {name}.");
             }

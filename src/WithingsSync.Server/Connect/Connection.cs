@@ -12,7 +12,7 @@ internal sealed partial class Connection(
     ConnectStateStore states, WithingsApplication withings, IntegrationStore integrations, IEnumerable<IConnectedHandler> handlers, TimeProvider time, ILogger<Connection> logger)
 {
     /// <summary>The code lives thirty seconds; a person waits.</summary>
-    private static readonly TimeSpan LongestExchange = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestExchange = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan LongestStoring = TimeSpan.FromSeconds(10);
 
@@ -59,7 +59,7 @@ internal sealed partial class Connection(
             }
             catch (OperationCanceledException)
             {
-                Log.NotExchanged(logger, person, "it took too long");
+                Log.NotExchanged(logger, person, "Withings could not be reached, or did not answer, within 12 s");
                 return ConnectReason.Unavailable;
             }
             catch (PullException refusal)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
-using WithingsSync.Server.Settings;
 using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 using WithingsSync.Withings;
@@ -11,11 +10,11 @@ namespace WithingsSync.Server.Connect;
 
 /// <summary>Ends a connection: the subscriptions and the grant at Withings as far as Withings takes part, and here in any case.</summary>
 internal sealed partial class Disconnection(
-    ServerSettings settings, WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, TimeProvider time,
+    WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, TimeProvider time,
     ILogger<Disconnection> logger)
 {
-    /// <summary>For each of the two conversations with Withings.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
+    /// <summary>Somebody waits; what is not done by then is done later.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     /// <summary>Does not stop half way because a browser hung up.</summary>
     /// <param name="erase">Whether everything that was pulled is erased too, so that another account at Withings may be connected.</param>
@@ -39,52 +38,30 @@ internal sealed partial class Disconnection(
             return false;
         }
 
-        if (settings.WebhookAddress is { } callback && !integration.NeedsReconnect)
-        {
-            await TryAsync(account, "subscriptions", async token =>
-            {
-                var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), Lane.Interactive);
-                var report = await line.SubscriptionKeeper.UnsubscribeAllAsync(callback, token);
-                if (!report.IsComplete)
-                {
-                    Log.SubscriptionsLeft(logger, account);
-                }
-            });
-        }
-
-        // Here first, with the promise to withdraw the consent: whatever happens then, the promise is kept (RefreshWork).
+        // Here first, with the promise to withdraw the consent: whatever happens then, the promise is kept (RefreshWork). Withdrawing it ends the subscriptions too
+        // (withings-api.md §2.6).
         if (!await integrations.DisconnectAsync(integration, time.GetUtcNow(), CancellationToken.None))
         {
             return false;
         }
 
-        await TryAsync(account, "consent", async token =>
-        {
-            await withings.RevokeAsync(integration.WithingsUserId, Lane.Interactive, token);
-            await revocations.RemoveAsync(integration.WithingsUserId, token);
-        });
-        return true;
-    }
-
-    private async Task TryAsync(AccountId account, string what, Func<CancellationToken, Task> work)
-    {
         using var limit = new CancellationTokenSource(Longest, time);
         try
         {
-            await work(limit.Token);
+            await withings.RevokeAsync(integration.WithingsUserId, Lane.Interactive, limit.Token);
+            await revocations.RemoveAsync(integration.WithingsUserId, limit.Token);
         }
         catch (Exception failure) when (failure is PullException or OperationCanceledException or ArchiveException)
         {
-            Log.NotEnded(logger, what, account, failure.Message);
+            Log.NotYet(logger, account, failure is OperationCanceledException ? $"no answer within {Longest.TotalSeconds} s." : failure.Message);
         }
+
+        return true;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The {What} of {Account} could not be ended at Withings: {Reason}")]
-        public static partial void NotEnded(ILogger logger, string what, AccountId account, string reason);
-
-        [LoggerMessage(LogLevel.Warning, "Some subscriptions of {Account} are left at Withings; they end with the consent.")]
-        public static partial void SubscriptionsLeft(ILogger logger, AccountId account);
+        [LoggerMessage(LogLevel.Warning, "The consent of {Account} could not be withdrawn at Withings yet, which is tried again hourly: {Reason}")]
+        public static partial void NotYet(ILogger logger, AccountId account, string reason);
     }
 }

@@ -28,9 +28,6 @@ internal sealed partial class DeliverWork(
 
     private readonly ILogger _logger = loggers.CreateLogger<DeliverWork>();
 
-    /// <summary>How retries and dead letters call it.</summary>
-    public static string SubjectOf(AccountId account, string destination) => $"{account} {destination}";
-
     public async Task RunAsync(CancellationToken cancellationToken) =>
         await Crowd.EachAsync(await links.ListDueAsync(time.GetUtcNow(), Most, cancellationToken), AtOnce, DeliverAsync, cancellationToken);
 
@@ -56,7 +53,7 @@ internal sealed partial class DeliverWork(
 
     private async Task DeliverLinkAsync(DestinationLink link, CancellationToken cancellationToken)
     {
-        var (began, subject) = (time.GetUtcNow(), SubjectOf(link.Account, link.Destination));
+        var (began, subject) = (time.GetUtcNow(), DestinationLines.SubjectOf(link.Account, link.Destination));
         string? signIn = null;
         DateTimeOffset? again = null;
         string? problem = null;
@@ -74,7 +71,7 @@ internal sealed partial class DeliverWork(
                 }
                 catch (PullException failure)
                 {
-                    problem = failure.Message;
+                    problem = failure.InnerException is DestinationException refusal ? LinkSentences.ForTrouble(refusal, link.Destination) : failure.Message;
                     throw;
                 }
             },

@@ -22,7 +22,7 @@ public static class JobsServices
 
     /// <summary>What the jobs do, without the engine: a simulated day drives it by hand.</summary>
     public static IServiceCollection AddJobBodies(this IServiceCollection services, JobsOptions options) => services.AddSingleton(options)
-        .AddSingleton<BackfillStore>().AddSingleton<WatchStore>().AddSingleton<WorkStore>()
+        .AddSingleton<BackfillStore>().AddSingleton<WatchStore>()
         .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
         .AddSingleton<ConnectedWork>().AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>())
         .AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>())
@@ -30,9 +30,10 @@ public static class JobsServices
 
     private static IServiceCollection AddDelivery(this IServiceCollection services)
     {
-        // A simulated day pulls without the web half, which has them too.
+        // Without the web half, which has them too, a simulated day needs them all the same.
         services.TryAddSingleton<DestinationLinkStore>();
         services.TryAddSingleton<DueReadings>();
+        services.TryAddSingleton<WorkStore>();
         return services.AddSingleton<DeliverWork>();
     }
 }

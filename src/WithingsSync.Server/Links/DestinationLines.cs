@@ -19,6 +19,9 @@ internal sealed class DestinationLines(ServerSettings settings, DestinationSecre
     /// <summary>Whoever delivers, links or unlinks holds this: one at a time for a person and a destination, in all processes.</summary>
     public static string LockOf(AccountId account, string destination) => $"deliver {account} {destination}";
 
+    /// <summary>How retries and dead letters call a person's deliveries there.</summary>
+    public static string SubjectOf(AccountId account, string destination) => $"{account} {destination}";
+
     public LinkSecrets SecretsOf(AccountId account, string destination) => new(secrets, account, destination, time);
 
     public GarminSecrets GarminSecretsOf(AccountId account) =>

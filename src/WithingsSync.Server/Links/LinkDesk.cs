@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using WithingsSync.Destinations.Garmin;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Delivering;
+using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Pulls;
 using WithingsSync.Storage.Server;
 
@@ -11,7 +12,8 @@ namespace WithingsSync.Server.Links;
 /// Links people's destinations and unlinks them. A user name and password take the place of earlier ones only when the destination took them. What was begun is
 /// not given up because a browser hung up.
 /// </summary>
-internal sealed class LinkDesk(DestinationLines lines, DestinationLinkStore links, ServerDatabase database, ProcessLocks locks, DueReadings due, TimeProvider time)
+internal sealed class LinkDesk(
+    DestinationLines lines, DestinationLinkStore links, WorkStore work, ServerDatabase database, ProcessLocks locks, DueReadings due, TimeProvider time)
 {
     private readonly IDeliveryLedger _ledger = database.Records;
 
@@ -101,6 +103,7 @@ internal sealed class LinkDesk(DestinationLines lines, DestinationLinkStore link
         }
 
         await links.RemoveAsync(account, destination, cancellationToken);
+        await work.ForgetRetryAsync(JobNames.Deliver, DestinationLines.SubjectOf(account, destination), cancellationToken);
         await lines.SecretsOf(account, destination).ForgetSignInAsync(cancellationToken);
         if (destination == DestinationLines.Garmin)
         {
@@ -171,6 +174,7 @@ internal sealed class LinkDesk(DestinationLines lines, DestinationLinkStore link
         }
 
         await secrets.SaveAsync(LinkSecrets.Credentials, offer.Write(), CancellationToken.None);
+        await work.ForgetRetryAsync(JobNames.Deliver, DestinationLines.SubjectOf(account, destination), CancellationToken.None);
         await links.SaveAsync(account, destination, offer.Since, now, CancellationToken.None);
         await secrets.RemoveAsync(LinkSecrets.Offered, CancellationToken.None);
         due.Wake();

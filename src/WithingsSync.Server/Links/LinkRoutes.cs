@@ -33,6 +33,7 @@ internal static class LinkRoutes
         services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, LinkJson.Default));
         services.TryAddSingleton<DestinationLinkStore>();
         services.TryAddSingleton<DueReadings>();
+        services.TryAddSingleton<WorkStore>();
         return services.AddSingleton<DestinationSecretStore>().AddSingleton<DestinationLines>().AddSingleton<LinkDesk>().AddSingleton<LinkStates>();
     }
 

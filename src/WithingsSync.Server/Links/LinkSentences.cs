@@ -46,6 +46,15 @@ internal static class LinkSentences
         : notes?.SignInNotBefore > now ? Blocked
         : "Garmin no longer accepts the sign-in. Link Garmin again.";
 
+    /// <summary>Why a delivery waits, when that ends by itself.</summary>
+    public static string ForTrouble(DestinationException failure, string destination)
+    {
+        var title = DestinationLines.All.First(one => one.Name == destination).Title;
+        return failure.Failure == DestinationFailure.Throttled
+            ? failure.RetryAt is { } until ? Throttled(title, until).Sentence : $"{title} had too many requests and is left alone for a while."
+            : Of(failure, title).Sentence;
+    }
+
     /// <summary>Until when Garmin is left alone; null when it is not.</summary>
     public static DateTimeOffset? HeldUntil(GarminNotes notes, DateTimeOffset now) =>
         notes.SignInNotBefore > now ? notes.SignInNotBefore : notes.ApiNotBefore > now ? notes.ApiNotBefore : null;
@@ -61,5 +70,5 @@ internal static class LinkSentences
 
     private static LinkOutcome.Refused Of(DestinationException failure, string title) => failure.Failure == DestinationFailure.Rejected
         ? new(StatusCodes.Status502BadGateway, $"{title} answered something that this server does not understand. The password is not to blame; tell whoever runs the server.")
-        : new(StatusCodes.Status502BadGateway, $"{title} does not answer as it should at the moment. Try again in a few minutes.");
+        : new(StatusCodes.Status502BadGateway, $"{title} does not answer as it should at the moment. Wait a few minutes.");
 }

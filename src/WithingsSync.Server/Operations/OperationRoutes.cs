@@ -49,11 +49,11 @@ internal static class OperationRoutes
             new HealthAnswer(isReady ? "ready" : "not ready", found), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static ContentHttpResult Start(ServerSettings settings) => Page.Of(
-        "withings-sync", StatusCodes.Status200OK,
+    private static ContentHttpResult Start(ServerSettings settings, ServerOutside outside) => Page.Of(
+        "withings-sync", StatusCodes.Status200OK, [
         "This server brings people's Withings data to the application it belongs to.",
         "Add a person on this machine: withings-sync user add NAME. It prints the token, which goes into the header Authorization: Bearer.",
         "Connect: GET /api/v1/integrations/withings/authorize, and open the address it answers in a browser. Then: GET /api/v1/integrations/withings/status.",
         $"Is it well: /health/ready. Notifications from Withings: {(settings.PublicUrl is null ? "off, because PUBLIC_URL is not set; data is polled" : "on")}.",
-        "Everything else: docs/server.md.");
+        "Everything else: docs/server.md.", .. outside.Notes]);
 }

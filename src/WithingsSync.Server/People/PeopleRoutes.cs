@@ -22,10 +22,10 @@ internal static class PeopleRoutes
         services.AddSingleton<AccessTokenStore>();
         services.AddAuthentication(PeopleRoles.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(PeopleRoles.Scheme, configureOptions: null);
 
-        // A route that says nothing else demands a person.
+        // A route that says nothing else demands a person; what is no route, a bearer, who then hears that it is none.
         services.AddAuthorizationBuilder()
             .AddDefaultPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account))
-            .AddFallbackPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account))
+            .AddFallbackPolicy("anybody known", policy => policy.RequireAuthenticatedUser())
             .AddPolicy(PeopleRoles.Admin, policy => policy.RequireClaim(PeopleRoles.Kind, nameof(AccessTokenKind.Admin)));
         return services;
     }

@@ -47,6 +47,7 @@ public sealed partial class PullDesk(
             return PullReport.NotConnected;
         }
 
+        await integrations.MarkAsync(account, SyncStatus.Syncing, integration.Error, lastSyncedAt: null, cancellationToken);
         var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), lane);
         var puller = new Puller(line.Source, database.Records, account, time);
         var results = new List<PullResult>();
@@ -126,7 +127,7 @@ public sealed partial class PullDesk(
         {
             await integrations.MarkAsync(account, SyncStatus.Error, failure.Message, lastSyncedAt: null, cancellationToken);
         }
-        else if (lane != Lane.Backfill || integration.Status != SyncStatus.Idle)
+        else
         {
             await integrations.MarkAsync(account, SyncStatus.Idle, error: null, time.GetUtcNow(), cancellationToken);
         }

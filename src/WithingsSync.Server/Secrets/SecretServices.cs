@@ -24,4 +24,14 @@ internal static class SecretServices
         }));
         return services.AddSingleton<ISecretSeal, ProtectedSeal>();
     }
+
+    /// <summary>
+    /// Before anything is sealed: nodes that start together on an empty database make one key, one after the other, for each would know its own only until its next look a
+    /// day later.
+    /// </summary>
+    public static async Task PrepareSecretsAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var held = await services.GetRequiredService<ProcessLocks>().AcquireAsync("protection keys", cancellationToken);
+        services.GetRequiredService<ISecretSeal>().Seal("the first seal looks for a key, and makes one when there is none");
+    }
 }

@@ -23,6 +23,10 @@ internal static class WebServices
 
             // One line for each request to Withings, and the engine's own housekeeping, are nothing for a log that is kept.
             logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+            logging.AddFilter("WithingsSync", LogLevel.Debug).AddFilter("withings-sync", LogLevel.Debug);
+
+            // Why it did not start is told by who started it.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreFailures>();

@@ -8,7 +8,7 @@ internal sealed record DayOptions(int People, string Signing)
     /// <summary>The zone everybody lives in.</summary>
     public string Zone { get; init; } = "Europe/Paris";
 
-    /// <summary>The first day that is lived through; connections are made the evening before.</summary>
+    /// <summary>The first day that is lived through; connections are made the noon before.</summary>
     public DateOnly FirstDay { get; init; } = new(2026, 11, 17);
 
     /// <summary>How many days; the last one is counted.</summary>

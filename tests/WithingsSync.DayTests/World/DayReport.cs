@@ -52,7 +52,7 @@ internal sealed record DayReport(DayOptions Options, CallTable SetUp, CallTable 
         Line("busiest hour of the day, per minute", $"{Day.MostInAnHour / 60.0:0.0}");
         Line("used of 120 a minute while saturated", $"{Utilisation:0.0%} over {Saturated.TotalMinutes:0} min");
         Line("differences between store and truth", $"{Differences.Count}");
-        Line("real time of the evening before, and of the day", $"{SetUpReal.TotalSeconds:0} s, {DayReal.TotalSeconds:0} s");
+        Line("real time of connecting, and of the day", $"{SetUpReal.TotalSeconds:0} s, {DayReal.TotalSeconds:0} s");
         return text.ToString();
     }
 }

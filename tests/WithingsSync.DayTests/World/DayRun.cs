@@ -8,14 +8,14 @@ using WithingsSync.Storage.Server;
 namespace WithingsSync.DayTests.World;
 
 /// <summary>
-/// People connect in the evening, their backfills and subscriptions are made, all at once; then they live some days, of which the last is counted; then the night and a
+/// People connect at noon, their backfills and subscriptions are made, all at once; then they live some days, of which the last is counted; then the night and a
 /// morning without news pass, in which the last day's samples are read. At the end the store is compared with the truth.
 /// </summary>
 internal sealed class DayRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Evening = TimeSpan.FromHours(17);
-    private static readonly TimeSpan NextNoon = TimeSpan.FromHours(13);
-    private const int AtOnce = 40;
+    private static readonly TimeSpan Noon = TimeSpan.FromHours(12);
+    private static readonly TimeSpan NextDay = TimeSpan.FromHours(13);
+    private const int AtOnce = 25;
     private readonly DayOptions _options;
     private readonly TurnedTime _time;
     private readonly Agenda _agenda;
@@ -33,7 +33,7 @@ internal sealed class DayRun : IAsyncDisposable
     public static async Task<DayReport> RunAsync(DayOptions options)
     {
         var stillness = await Stillness.FindAsync();
-        var time = new TurnedTime(StartOf(options, options.FirstDay.AddDays(-1 - options.HistoryDays)) + Evening);
+        var time = new TurnedTime(StartOf(options, options.FirstDay.AddDays(-1 - options.HistoryDays)) + Noon);
         await using var server = await DayServer.StartAsync(options, time, stillness);
         await using var run = new DayRun(options, time, new(time, stillness), server);
         return await run.LiveAsync();
@@ -52,7 +52,7 @@ internal sealed class DayRun : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         var (setUp, before, day, after) = (new CallTable(), new CallTable(), new CallTable(), new CallTable());
         Plan(_options.FirstDay.AddDays(-_options.HistoryDays), _options.HistoryDays);
-        await _agenda.PassAsync(StartOf(_options, _options.FirstDay.AddDays(-1)) + Evening);
+        await _agenda.PassAsync(StartOf(_options, _options.FirstDay.AddDays(-1)) + Noon);
         Count(setUp);
         await ConnectAsync();
         var connected = _time.GetUtcNow();
@@ -71,7 +71,7 @@ internal sealed class DayRun : IAsyncDisposable
         await _agenda.PassAsync(end);
         var dayReal = Stopwatch.GetElapsedTime(began);
         Count(after);
-        await _agenda.PassAsync(end + NextNoon);
+        await _agenda.PassAsync(end + NextDay);
         return new(_options, setUp, before, day, after)
         {
             MostInAnyMinute = _server.World.Requests.MostInAnyMinute,
@@ -128,7 +128,7 @@ internal sealed class DayRun : IAsyncDisposable
             var open = await _server.Get<BackfillStore>().ListOpenAsync(default);
             var watches = await _server.Get<WatchStore>().ListAsync(default);
             throw new InvalidOperationException(
-                $"The evening was too short for all backfills and subscriptions: {open.Count} are open ({string.Join(" ", open.Take(1))}), {watches.Values.Count(watch => watch.IsComplete)} of {watches.Count} are subscribed ({string.Join(',', watches.Values.FirstOrDefault()?.Missing ?? [])}).");
+                $"The day was too short for all backfills and subscriptions: {open.Count} are open ({string.Join(" ", open.Take(1))}), {watches.Values.Count(watch => watch.IsComplete)} of {watches.Count} are subscribed ({string.Join(',', watches.Values.FirstOrDefault()?.Missing ?? [])}).");
         }
 
         return await LastFilledAsync() ?? from;

@@ -139,6 +139,10 @@ internal sealed class JobsWorld : IAsyncDisposable
             ["WITHINGS_API_URL"] = Simulator.ApiUrl.OriginalString,
             ["WITHINGS_ACCOUNT_URL"] = Simulator.AccountUrl.OriginalString,
             ["WITHINGS_REDIRECT_URI"] = LoopbackWorld.Callback,
+            ["GARMIN_SSO_URL"] = Simulator.GarminUrl.OriginalString,
+            ["GARMIN_API_URL"] = Simulator.GarminUrl.OriginalString,
+            ["GARMIN_AUTH_URL"] = Simulator.GarminUrl.OriginalString,
+            ["TRAINERROAD_URL"] = Simulator.TrainerRoadUrl.OriginalString,
             ["WITHINGS_SYNC_SECRETS"] = Path.Combine(_folder, "secrets"),
             ["WITHINGS_SYNC_MASTER_KEY"] = Convert.ToBase64String(new byte[32].Select((_, at) => (byte)at).ToArray()),
         };

@@ -5,6 +5,7 @@ using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Pulls;
 using WithingsSync.Simulator.Faults;
+using WithingsSync.Simulator.Garmin;
 using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using Xunit;
@@ -53,10 +54,10 @@ public sealed class DeliveryTests
         await world.LinkGarminAsync(since: "2026-11-01");
         await world.DeliverAsync();
 
-        var measured = await world.Server.Get<ServerDatabase>().Records.ReadAsync<MeasureGroup>(world.Ana, DateTimeOffset.UnixEpoch, world.Time.GetUtcNow(), Stop);
-        var weighings = measured.Count(group => group.Attribution != 1 && group.Measures.Any(measure => measure.Type == 1));
-        Assert.True(weighings > 0);
-        Assert.Equal(weighings, world.AtGarmin.Count);
+        var state = await world.StateOfAsync("garmin");
+        Assert.True((int)state["delivered"]! > 0);
+        Assert.Equal((int)state["delivered"]!, world.AtGarmin.Count);
+        Assert.StartsWith("2026-11-01", (string?)state["since"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class DeliveryTests
         await world.LinkGarminAsync();
         await world.LinkTrainerRoadAsync();
         await world.DeliverAsync();
-        var outage = new Fault(FaultKind.Html) { Path = "/garmin/weight-service", HttpStatus = 503 };
+        var outage = new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", HttpStatus = 503, Times = 1000 };
         world.World.Faults.Inject(outage);
 
         await world.WeighAsync(72.4m);
@@ -143,7 +144,7 @@ public sealed class DeliveryTests
         Assert.Empty(world.AtGarmin);
         var state = await world.StateOfAsync("garmin");
         Assert.Equal(1, (int)state["waiting"]!);
-        Assert.NotNull((string?)state["problem"]);
+        Assert.Contains("Garmin Connect does not answer", (string?)state["problem"], StringComparison.Ordinal);
 
         world.World.Faults.Clear();
         world.Time.Advance(TimeSpan.FromMinutes(2));
@@ -175,6 +176,52 @@ public sealed class DeliveryTests
         Assert.Equal(HttpStatusCode.OK, (await world.LinkGarminAsync("another-Pa55word!")).Status);
         await world.DeliverAsync();
         Assert.Contains(72400, world.AtGarmin);
+        Assert.Equal("linked", (string?)(await world.StateOfAsync("garmin"))["state"]);
+    }
+
+    [Fact]
+    public async Task After_too_many_requests_the_destination_is_left_alone_as_long_as_it_said()
+    {
+        await using var world = await LinkWorld.StartAsync();
+        await world.LinkGarminAsync();
+        await world.DeliverAsync();
+        world.World.Faults.Inject(new Fault(FaultKind.Html) { Path = "/garmin/weight-service/*", HttpStatus = 429, RetryAfter = TimeSpan.FromHours(2) });
+        await world.WeighAsync(72.4m);
+        await world.DeliverAsync();
+        var asked = world.Garmin.Requests.Counts.Values.Sum();
+        Assert.Equal("cooling_down", (string?)(await world.StateOfAsync("garmin"))["state"]);
+
+        await world.WeighAsync(72.5m);
+        await world.DeliverAsync();
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.DeliverAsync();
+        Assert.Equal(asked, world.Garmin.Requests.Counts.Values.Sum());
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.DeliverAsync();
+        Assert.Equal([72400, 72500], world.AtGarmin.Order());
+        Assert.Equal("linked", (string?)(await world.StateOfAsync("garmin"))["state"]);
+    }
+
+    [Fact]
+    public async Task A_code_that_a_delivery_needs_is_sent_once_and_can_be_given()
+    {
+        await using var world = await LinkWorld.StartAsync();
+        await world.LinkGarminAsync();
+        await world.WeighAsync(72.4m);
+        world.Garmin.Account.Mfa = GarminMfa.Email;
+        world.Garmin.ExpireAccessTokens();
+        world.Garmin.RevokeRefreshTokens();
+        await world.DeliverAsync();
+        Assert.Equal("needs_code", (string?)(await world.StateOfAsync("garmin"))["state"]);
+        await world.WeighAsync(72.5m);
+        await world.DeliverAsync();
+        Assert.Equal(1, world.Garmin.CodesSentTo(LinkWorld.Runner));
+
+        Assert.Equal(HttpStatusCode.OK, (await world.GiveCodeAsync(world.Garmin.CodeOf(LinkWorld.Runner)!)).Status);
+        await world.DeliverAsync();
+
+        Assert.Equal([72400, 72500], world.AtGarmin.Order());
         Assert.Equal("linked", (string?)(await world.StateOfAsync("garmin"))["state"]);
     }
 

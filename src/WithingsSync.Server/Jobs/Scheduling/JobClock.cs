@@ -18,7 +18,7 @@ internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvide
                 await RepeatAsync<SyncPeriodicJob>(scheduler, JobNames.SyncPeriodic, TimeSpan.FromMinutes(15), stoppingToken);
                 await RepeatAsync<RefreshTokensJob>(scheduler, JobNames.RefreshTokens, TimeSpan.FromHours(1), stoppingToken);
                 await RepeatAsync<BackfillJob>(scheduler, JobNames.Backfill, TimeSpan.FromMinutes(1), stoppingToken);
-                await RepeatAsync<CreateWebhooksJob>(scheduler, JobNames.CreateWebhooks, TimeSpan.FromMinutes(5), stoppingToken);
+                await RepeatAsync<CreateWebhooksJob>(scheduler, JobNames.CreateWebhooks, TimeSpan.FromMinutes(1), stoppingToken);
                 await RepeatAsync<DeliverJob>(scheduler, JobNames.Deliver, TimeSpan.FromMinutes(1), stoppingToken);
                 return;
             }
