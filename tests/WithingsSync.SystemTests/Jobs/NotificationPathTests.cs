@@ -79,7 +79,8 @@ public sealed class NotificationPathTests
         await using var world = await JobsWorld.StartAsync(historyDays: 1);
         var account = await world.ConnectAndSettleAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await world.Get<BackfillStore>().SaveAsync(new(account, Backfill.Whole, [], 0, now, Failure: "The backfill was given up; see the dead letters."), Stop);
+        var backfill = (await world.Get<BackfillStore>().FindAsync(account, Stop))!;
+        await world.Get<BackfillStore>().SaveAsync(backfill with { Stage = Backfill.Whole, FeedsDone = [], FinishedAt = null, Failure = "The backfill was given up; see the dead letters." }, Stop);
         await world.Get<WorkStore>().BuryAsync(new("letter-1", JobNames.Backfill, account.Value, account.Value, [], "Withings failed at /measure getmeas (status 522).", 8, now), Stop);
         world.Withings.NotificationManners.Loses = true;
         var weighed = world.Withings.Weigh("demo", 72.4m);
