@@ -19,6 +19,9 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
 
     private static readonly TimeSpan Step = TimeSpan.FromDays(7);
 
+    /// <summary>One that was given up is taken up once a day: an outage ends.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromDays(1);
+
     private static readonly Feed[] Order =
         [Feed.Measures, Feed.Activity, Feed.Nights, Feed.Workouts, Feed.Heart, Feed.Devices, Feed.Goals, Feed.Stetho, Feed.Sleep, Feed.Intraday, Feed.Signals];
 
@@ -35,7 +38,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
         }
 
         var left = 0;
-        await Crowd.EachAsync(await backfills.ListOpenAsync(cancellationToken), AtOnce, async (backfill, token) =>
+        await Crowd.EachAsync(await backfills.ListOpenAsync(time.GetUtcNow() - AgainAfter, cancellationToken), AtOnce, async (backfill, token) =>
         {
             if (await GoOnAsync(backfill, token))
             {
@@ -51,7 +54,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
             JobNames.Backfill, backfill.Account.Value, backfill.Account.Value, () => [], async () => backfill = await SliceAsync(backfill, cancellationToken), cancellationToken);
         if (end == WorkEnd.GivenUp && await backfills.FindAsync(backfill.Account, cancellationToken) is { } stopped)
         {
-            await backfills.SaveAsync(stopped with { Failure = "The backfill was given up; see the dead letters." }, cancellationToken);
+            await backfills.SaveAsync(stopped with { Failure = "The backfill was given up for today; see the dead letters.", StoppedAt = time.GetUtcNow() }, cancellationToken);
         }
 
         return end == WorkEnd.Done && backfill is { Stage: not Backfill.Done, Failure: null };
@@ -60,6 +63,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
     private async Task<Backfill> SliceAsync(Backfill backfill, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + Slice;
+        backfill = backfill with { Failure = null, StoppedAt = null };
         while (backfill.Stage != Backfill.Done && time.GetUtcNow() < until)
         {
             var feed = Next(backfill);
@@ -79,7 +83,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
             if (!report.IsConnected)
             {
                 // A new consent begins it anew.
-                backfill = backfill with { Failure = "The connection to Withings is lost." };
+                backfill = backfill with { Failure = "The connection to Withings is lost.", StoppedAt = time.GetUtcNow() };
                 await backfills.SaveAsync(backfill, cancellationToken);
                 return backfill;
             }

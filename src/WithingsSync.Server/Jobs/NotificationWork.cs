@@ -13,11 +13,14 @@ namespace WithingsSync.Server.Jobs;
 /// so whoever dies in the middle is followed by another try.
 /// </summary>
 public sealed partial class NotificationWork(
-    NotificationStore inbox, IntegrationStore integrations, PullDesk desk, WindowCheck windows, Chores chores, Persistence persistence, TimeProvider time,
+    NotificationStore inbox, IntegrationStore integrations, PullDesk desk, WindowCheck windows, Chores chores, WatchStore watches, Persistence persistence, TimeProvider time,
     ILogger<NotificationWork> logger)
 {
     /// <summary>Nights that Withings revises later than this are found by the weekly poll.</summary>
     private static readonly TimeSpan Nights = PullPlan.LookBack;
+
+    /// <summary>What else is due is not urgent, and the person's next notification waits behind it.</summary>
+    private static readonly TimeSpan LongestChores = TimeSpan.FromSeconds(20);
 
     /// <returns>When there is more to do; null when nothing waits.</returns>
     public async Task<DateTimeOffset?> RunAsync(string withingsUserId, CancellationToken cancellationToken)
@@ -90,6 +93,11 @@ public sealed partial class NotificationWork(
         {
             await DoChoresAsync(account, cancellationToken);
         }
+        else if (end == WorkEnd.GivenUp)
+        {
+            // What they announced is still to be fetched: until the subscriptions are looked at again, the person is polled.
+            await watches.ForgetSubscriptionsAsync(account, cancellationToken);
+        }
 
         return await inbox.ListWaitingAsync(withingsUserId, cancellationToken) is { Count: > 0 } more
             ? await FreeAtAsync(withingsUserId, account, [.. more.SelectMany(FeedsOf).Distinct()], cancellationToken)
@@ -105,9 +113,15 @@ public sealed partial class NotificationWork(
 
     private async Task DoChoresAsync(AccountId account, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(LongestChores, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await chores.DoAsync(account, early: true, cancellationToken);
+            await chores.DoAsync(account, early: true, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.ChoresLeft(logger, account, "they take too long.");
         }
         catch (PullException failure)
         {

@@ -13,6 +13,9 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>A clock that was set back, or a server that asks for a day's patience, must not park anybody: what lies further ahead is due.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromHours(2);
+
     /// <summary>Half a minute, doubled at each attempt up to an hour, a fifth more or less by chance.</summary>
     /// <param name="chance">From 0 to 1.</param>
     public static TimeSpan PauseAfter(int attempts, double chance)
@@ -23,7 +26,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
 
     /// <summary>When the work may be tried; a moment past when it may be now.</summary>
     public async Task<DateTimeOffset> FreeAtAsync(string job, string subject, CancellationToken cancellationToken) =>
-        (await work.FindRetryAsync(job, subject, cancellationToken))?.NextAt ?? DateTimeOffset.MinValue;
+        await work.FindRetryAsync(job, subject, cancellationToken) is { NextAt: var next } && next - time.GetUtcNow() <= Furthest ? next : DateTimeOffset.MinValue;
 
     /// <summary>Does the work unless it has to wait; after a failure, of Withings or of ours, it waits, or is given up.</summary>
     /// <param name="account">Whose it is, when that is known.</param>
@@ -31,7 +34,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     public async Task<WorkEnd> TryAsync(string job, string subject, string? account, Func<IReadOnlyList<string>> items, Func<Task> doAsync, CancellationToken cancellationToken)
     {
         var earlier = await work.FindRetryAsync(job, subject, cancellationToken);
-        if (earlier?.NextAt > time.GetUtcNow())
+        if (earlier is not null && earlier.NextAt - time.GetUtcNow() is var wait && wait > TimeSpan.Zero && wait <= Furthest)
         {
             return WorkEnd.Later;
         }
@@ -74,7 +77,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
         var next = now + PauseAfter(attempts, Random.Shared.NextDouble());
         if (retryAt > next)
         {
-            next = retryAt.Value;
+            next = retryAt < now + Furthest ? retryAt.Value : now + Furthest;
         }
 
         Log.Later(logger, job, subject, next, reason);

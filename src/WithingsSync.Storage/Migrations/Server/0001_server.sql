@@ -93,7 +93,8 @@ create table backfills (
     requests bigint not null,
     started_at bigint not null,
     finished_at bigint,
-    failure text
+    failure text,
+    stopped_at bigint
 );
 
 -- The watch over subscriptions and polls, one row a person. missing: categories that are wanted and not subscribed, comma separated, with the reason of the first.

@@ -56,7 +56,7 @@ public sealed class ProcessLocksTests
         await using var mine = new ProcessLocks(first, TimeProvider.System);
         await using var other = new ProcessLocks(database.Open(), TimeProvider.System);
         await using var held = await mine.AcquireAsync("grant ana", Stop);
-        await using (var kill = first.Postgres!.CreateCommand("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"))
+        await using (var kill = first.Postgres!.CreateCommand("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"))
         {
             await kill.ExecuteNonQueryAsync(Stop);
         }
