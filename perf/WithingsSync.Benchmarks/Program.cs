@@ -15,4 +15,17 @@ if (args is ["webhook", .. var where])
     return;
 }
 
+// "start [PostgreSQL address]", "latency [PostgreSQL address]": the published program, serving.
+if (args is ["start", .. var startedOn])
+{
+    await ServeFigures.StartAsync(startedOn.FirstOrDefault());
+    return;
+}
+
+if (args is ["latency", .. var servedFrom])
+{
+    await ServeFigures.LatencyAsync(servedFrom.FirstOrDefault());
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(TenYears).Assembly).Run(args);

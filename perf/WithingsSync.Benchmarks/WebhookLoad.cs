@@ -88,6 +88,7 @@ internal static class WebhookLoad
         var took = new double[count];
         var due = Channel.CreateUnbounded<int>(new() { SingleWriter = true });
         var clock = Stopwatch.StartNew();
+        using var pause = new ManualResetEventSlim();
         var beat = new Thread(() =>
         {
             for (var number = 0; number < count;)
@@ -97,7 +98,7 @@ internal static class WebhookLoad
                     due.Writer.TryWrite(number);
                 }
 
-                Thread.Sleep(1);
+                pause.Wait(1);
             }
 
             due.Writer.Complete();

@@ -11,18 +11,34 @@ namespace WithingsSync.Withings;
 /// <param name="person">Withings' id of that person; null when it does not matter who is signed in.</param>
 internal sealed class GrantedCalls(WithingsClient client, GrantKeeper keeper, string? person)
 {
+    /// <summary>A token may end again while its call waits for a place in the budget.</summary>
+    private const int MostRenewals = 2;
+
+    /// <exception cref="WithingsException"><see cref="PullFailure.SignInRequired"/> only when there is no grant or Withings refuses to renew it.</exception>
     public async Task<T> PostAsync<T>(WithingsCall call, BodyReader<T> read, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(keeper.GetAsync(cancellationToken));
-        try
+        for (var renewals = 0; ; renewals++)
         {
-            return await client.PostAsync(call, token, read, cancellationToken);
-        }
-        catch (WithingsException rejected) when (rejected.Failure == PullFailure.SignInRequired)
-        {
-            // Expired or withdrawn early: renewed once. A second refusal, of a token a moment old, stands.
-            token = await TokenOfAsync(keeper.RenewAsync(token, cancellationToken));
-            return await client.PostAsync(call, token, read, cancellationToken);
+            try
+            {
+                return await client.PostAsync(call, token, read, cancellationToken);
+            }
+            catch (WithingsException rejected) when (rejected.Failure == PullFailure.SignInRequired)
+            {
+                if (renewals == MostRenewals)
+                {
+                    // Whoever renews a grant has not lost it: nobody is sent to sign in for this.
+                    throw new WithingsException(
+                        PullFailure.Transient, $"Withings renewed the sign-in and refuses it all the same ({call.Action}). Try again later; if that stays so, {client.Trunk.Options.SignInAdvice}.", rejected)
+                    {
+                        Status = rejected.Status,
+                    };
+                }
+
+                // Expired or withdrawn early.
+                token = await TokenOfAsync(keeper.RenewAsync(token, cancellationToken));
+            }
         }
     }
 

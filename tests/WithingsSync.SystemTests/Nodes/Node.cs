@@ -40,7 +40,7 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
                 before.Dispose();
             }
 
-            _process = CliProcess.Start(folder, environment, "serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, "data"));
+            _process = CliProcess.Start(folder, environment, "serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, number == 0 ? "data" : $"data-{number}"));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Reckoning(NodesWorld world, string where)
             var form = HttpUtility.ParseQueryString(body);
             string?[] wanted = [form["userid"], form["appli"], form["startdate"], form["enddate"], form["date"]];
             Assert.True(rows.TryGetValue(Key(5)([.. wanted.Select(text => text ?? "")]), out var found), $"A notification was acknowledged and is not there: {body}, {where}");
-            Assert.All(found, row => Assert.True(row[5] is "pulled" or "nothing to pull", $"{body} ended as {row[5]}, {where}"));
+            Assert.All(found, row => Assert.True(row[5] is "pulled" or "nothing to pull", $"{body} ended as {row[5]}, {where}\n{Tokens}\n{Nodes}"));
         }
 
         static Func<string[], string> Key(int fields) => row => string.Join('|', row.Take(fields));
@@ -56,7 +56,7 @@ internal sealed class Reckoning(NodesWorld world, string where)
     /// <summary>Nobody has to connect again, nobody's subscriptions are gone, nothing was given up, and Withings never saw more than it allows.</summary>
     public async Task NothingWasLostAsync()
     {
-        Assert.All(await world.Store.ReadAsync("select user_id, refresh_token, is_active from integrations"), row => Assert.True(row[1].Length > 0 && row[2] is "1" or "True", $"A grant is lost, {where}: {row[0]}\n{Nodes}"));
+        Assert.All(await world.Store.ReadAsync("select user_id, refresh_token, is_active from integrations"), row => Assert.True(row[1].Length > 0 && row[2] is "1" or "True", $"A grant is lost, {where}: {row[0]}\n{Tokens}\n{Nodes}"));
         foreach (var name in world.People.Keys)
         {
             Assert.Equal(WantedApplis, world.Withings.Subscriptions.Where(one => one.UserId == Storm.UserOf(world.Withings, name)).Select(one => one.Appli).Order());
@@ -65,6 +65,9 @@ internal sealed class Reckoning(NodesWorld world, string where)
         Assert.Equal(0, await world.Store.CountAsync("dead_letters"));
         Assert.True(world.Withings.Requests.MostInAnyMinute <= 120, $"{world.Withings.Requests.MostInAnyMinute} requests in a minute, {where}");
     }
+
+    /// <summary>What was asked of Withings for tokens, and answered.</summary>
+    private string Tokens => string.Join("\n", world.Withings.Requests.Recent.Where(one => one.Path == "/v2/oauth2").Select(one => Invariant($"{one.At:HH:mm:ss.fff} {one.Action} {one.Status}")));
 
     private string Nodes => string.Join("\n", world.Nodes.Select(node => $"node {node.Number}: {node.Said}"));
 

@@ -37,7 +37,7 @@ internal sealed class Storm(NodesWorld world, int seed)
     private void Happen(string name)
     {
         var measured = world.Withings.UtcNow.AddSeconds(-37 * ++_readings);
-        switch (_chance.Next(20))
+        switch (_chance.Next(19))
         {
             case < 8:
                 world.Withings.Weigh(name, 60 + (_chance.Next(300) / 10m), 15 + (_chance.Next(100) / 10m), measured);

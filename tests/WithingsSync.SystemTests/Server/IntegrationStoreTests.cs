@@ -57,7 +57,7 @@ public sealed class IntegrationStoreTests
         await using var world = await ServerWorld.StartAsync(kind);
         var (person, store, grant) = await ConnectedAsync(world);
 
-        var left = await store.DisconnectAsync((await store.FindAsync(person, default))!, TimeProvider.System.GetUtcNow(), default);
+        var left = await store.DisconnectAsync((await store.FindAsync(person, default))!, new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), default);
         await store.GrantsOf(person).SaveAsync(grant, default);
         var row = await store.FindAsync(person, default);
 

@@ -261,16 +261,28 @@ public sealed class GrantKeeperTests
     }
 
     [Fact]
-    public async Task A_token_refused_right_after_its_renewal_needs_a_new_sign_in()
+    public async Task A_token_that_ends_again_before_its_call_leaves_is_renewed_again()
     {
         using var line = new TestLine();
-        line.Withings.Answer = (asked, _) => asked.Path == "/v2/oauth2" ? Json(Renewed) : Status(401);
+        line.Withings.InTurn(() => Status(401), () => RenewedAs(2), () => Status(401), () => RenewedAs(3), () => Json("""{"status":0}"""));
+
+        await line.ReadAsync();
+
+        Assert.Equal("refresh-3", (await line.Store.FindAsync(CancellationToken.None))!.RefreshToken);
+    }
+
+    [Fact]
+    public async Task Who_can_renew_a_sign_in_has_not_lost_it_although_its_tokens_are_refused()
+    {
+        using var line = new TestLine();
+        var renewals = 0;
+        line.Withings.Answer = (asked, _) => asked.Path == "/v2/oauth2" ? RenewedAs(++renewals) : Status(401);
 
         var failure = await line.FailAsync();
 
-        Assert.Equal(PullFailure.SignInRequired, failure.Failure);
+        Assert.Equal(PullFailure.Transient, failure.Failure);
         Assert.Contains("`withings-sync login`", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(3, line.Withings.Requests.Count);
+        Assert.Equal(2, renewals);
     }
 
     [Fact]
@@ -325,4 +337,7 @@ public sealed class GrantKeeperTests
 
         Assert.Equal((PullFailure.SignInRequired, 1), (failure.Failure, line.Withings.Requests.Count));
     }
+
+    private static HttpResponseMessage RenewedAs(int number) =>
+        Json(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$$"""{"status":0,"body":{"access_token":"access-{{{number}}}","refresh_token":"refresh-{{{number}}}","userid":42}}"""));
 }
