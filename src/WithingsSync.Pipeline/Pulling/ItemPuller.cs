@@ -13,6 +13,9 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
     /// <summary>A night is not longer; one that says so is read this far.</summary>
     private static readonly TimeSpan LongestNight = TimeSpan.FromHours(48);
 
+    /// <summary>A night is not made shorter by more than this.</summary>
+    private static readonly TimeSpan Around = TimeSpan.FromHours(12);
+
     /// <summary>For so long after its end an empty day or night may still be filled without a word.</summary>
     private static readonly TimeSpan StillComing = TimeSpan.FromDays(2);
 
@@ -35,8 +38,34 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
 
             pages.Deleted += seen.Count == 0 ? 0
                 : await store.ForgetUnseenAsync<SleepSegment>(account, night.StartedAt, night.EndedAt.AddSeconds(-1), seen, cancellationToken);
+            if (seen.Count > 0 && (scope is PullScope.Window || versions.ContainsKey(night.NightId)))
+            {
+                pages.Deleted += await ForgetAroundAsync(night, seen, cancellationToken);
+            }
+
             await NoteAsync(Feed.Sleep, night.NightId, night.ModifiedAt, night.EndedAt, seen.Count == 0, cancellationToken);
         });
+    }
+
+    /// <summary>A night that became shorter leaves segments where no night is now.</summary>
+    private async Task<int> ForgetAroundAsync(SleepNight night, HashSet<long> seen, CancellationToken cancellationToken)
+    {
+        var (before, after) = (night.StartedAt - Around, night.EndedAt + Around);
+        foreach (var other in await store.ReadAsync<SleepNight>(account, night.StartedAt - LongestNight, after, cancellationToken))
+        {
+            if (other.StartedAt < night.StartedAt && other.EndedAt > before)
+            {
+                before = other.EndedAt < night.StartedAt ? other.EndedAt : night.StartedAt;
+            }
+
+            if (other.EndedAt > night.EndedAt && other.StartedAt < after)
+            {
+                after = other.StartedAt > night.EndedAt ? other.StartedAt : night.EndedAt;
+            }
+        }
+
+        return await store.ForgetUnseenAsync<SleepSegment>(account, before, night.StartedAt.AddSeconds(-1), seen, cancellationToken)
+            + await store.ForgetUnseenAsync<SleepSegment>(account, night.EndedAt, after.AddSeconds(-1), seen, cancellationToken);
     }
 
     public async Task PullDaysAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)

@@ -152,7 +152,7 @@ public static class JobRoutes
             await services.GetRequiredService<DestinationLinkStore>().MarkDueAsync(account, time.GetUtcNow(), cancellationToken);
         }
 
-        await services.GetRequiredService<ConnectedWork>().WakeAsync(letter.Job, cancellationToken);
+        await services.GetRequiredService<Waker>().WakeAsync(letter.Job, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -15,9 +15,8 @@ public static class JobsServices
     {
         services.AddJobBodies(options).AddJobEngine(database, options, time);
         services.AddSingleton<NotificationSchedule>();
-        services.AddSingleton<ConnectedWork>();
-        services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>());
-        services.AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>());
+        services.AddSingleton<Waker>();
+        services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<Waker>());
         return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>().AddHostedService<DeliverySummons>();
     }
 
@@ -25,6 +24,8 @@ public static class JobsServices
     public static IServiceCollection AddJobBodies(this IServiceCollection services, JobsOptions options) => services.AddSingleton(options)
         .AddSingleton<BackfillStore>().AddSingleton<WatchStore>()
         .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
+        .AddSingleton<ConnectedWork>().AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>())
+        .AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>())
         .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>().AddDelivery();
 
     private static IServiceCollection AddDelivery(this IServiceCollection services)

@@ -44,7 +44,7 @@ public sealed partial class NotificationWork(
 
         if (integration.NeedsReconnect)
         {
-            await HandledAsync(asking, "dead", cancellationToken);
+            await HandledAsync(asking, "connection lost", cancellationToken);
             return null;
         }
 
@@ -83,7 +83,7 @@ public sealed partial class NotificationWork(
                     report = await windows.ReadSilentAsync(account, before, cancellationToken) ?? report;
                 }
 
-                await HandledAsync(asking, report.IsConnected ? "pulled" : "dead", cancellationToken);
+                await HandledAsync(asking, report.IsConnected ? "pulled" : "connection lost", cancellationToken);
             },
             cancellationToken);
         if (end == WorkEnd.Done)

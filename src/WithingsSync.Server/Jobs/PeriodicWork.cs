@@ -30,6 +30,7 @@ public sealed class PeriodicWork(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await inbox.ForgetHandledAsync(time.GetUtcNow() - Remembered, cancellationToken);
+        await work.ForgetRetriesAsync(time.GetUtcNow() - Remembered, cancellationToken);
         var gap = await work.SaveRunAsync(JobNames.SyncPeriodic, time.GetUtcNow(), Gap, cancellationToken);
         var known = await watches.ListAsync(cancellationToken);
         var people = (await integrations.ListActiveAsync(cancellationToken)).Where(one => !one.NeedsReconnect).Select(one => one.Account);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.Jobs;
@@ -24,7 +25,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     public async Task<DateTimeOffset> FreeAtAsync(string job, string subject, CancellationToken cancellationToken) =>
         (await work.FindRetryAsync(job, subject, cancellationToken))?.NextAt ?? DateTimeOffset.MinValue;
 
-    /// <summary>Does the work unless it has to wait; after a failure of Withings it waits, or is given up.</summary>
+    /// <summary>Does the work unless it has to wait; after a failure, of Withings or of ours, it waits, or is given up.</summary>
     /// <param name="account">Whose it is, when that is known.</param>
     /// <param name="items">The notifications that wait for it.</param>
     public async Task<WorkEnd> TryAsync(string job, string subject, string? account, Func<IReadOnlyList<string>> items, Func<Task> doAsync, CancellationToken cancellationToken)
@@ -41,7 +42,14 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
         }
         catch (PullException failure)
         {
-            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure, cancellationToken);
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure.Message, failure.RetryAt, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, it must neither be tried for ever nor be passed over.
+            Log.Unexpected(logger, job, subject, failure);
+            var reason = failure is ArchiveException ? failure.Message : $"An unexpected {failure.GetType().Name}; the log has more.";
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, reason, retryAt: null, cancellationToken);
         }
 
         if (earlier is not null)
@@ -53,24 +61,24 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     }
 
     private async Task<WorkEnd> FailAsync(
-        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, PullException failure, CancellationToken cancellationToken)
+        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, string reason, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (attempts >= MostAttempts)
         {
-            Log.GivenUp(logger, job, subject, attempts, failure.Message);
-            await work.BuryAsync(new(Guid.CreateVersion7(now).ToString(), job, account, subject, items, failure.Message, attempts, now), cancellationToken);
+            Log.GivenUp(logger, job, subject, attempts, reason);
+            await work.BuryAsync(new(Guid.CreateVersion7(now).ToString(), job, account, subject, items, reason, attempts, now), cancellationToken);
             return WorkEnd.GivenUp;
         }
 
         var next = now + PauseAfter(attempts, Random.Shared.NextDouble());
-        if (failure.RetryAt > next)
+        if (retryAt > next)
         {
-            next = failure.RetryAt.Value;
+            next = retryAt.Value;
         }
 
-        Log.Later(logger, job, subject, next, failure.Message);
-        await work.SaveRetryAsync(new(job, subject, attempts, next, failure.Message), cancellationToken);
+        Log.Later(logger, job, subject, next, reason);
+        await work.SaveRetryAsync(new(job, subject, attempts, next, reason), account, cancellationToken);
         return WorkEnd.Later;
     }
 
@@ -78,6 +86,9 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     {
         [LoggerMessage(LogLevel.Warning, "{Job} for {Subject} is tried again at {Next:u}: {Reason}")]
         public static partial void Later(ILogger logger, string job, string subject, DateTimeOffset next, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Job} for {Subject} failed unexpectedly.")]
+        public static partial void Unexpected(ILogger logger, string job, string subject, Exception failure);
 
         [LoggerMessage(LogLevel.Error, "{Job} for {Subject} is given up after {Attempts} attempts: {Reason}")]
         public static partial void GivenUp(ILogger logger, string job, string subject, int attempts, string reason);

@@ -10,7 +10,7 @@ namespace WithingsSync.Server.Jobs;
 
 /// <summary>
 /// Withings announces a deletion as it does a new reading, and its list of changes then holds nothing. A notification whose window shows nothing new after the pull
-/// is a reason to read around that window again.
+/// is a reason to read around that window again; so is one in whose window there is nothing at all, for then the answer may have been an empty one by mistake.
 /// </summary>
 public sealed class WindowCheck(PullDesk desk, ServerDatabase database, TimeProvider time)
 {
@@ -48,7 +48,7 @@ public sealed class WindowCheck(PullDesk desk, ServerDatabase database, TimeProv
             foreach (var one in group)
             {
                 var now = await ReadAsync(account, one.Feed, one.Start, one.End, cancellationToken);
-                if (one.Records.Count > 0 && now.SetEquals(one.Records) && now.Max(record => record.Modified) < one.ReceivedAt - Echo)
+                if (now.SetEquals(one.Records) && !now.Any(record => record.Modified >= one.ReceivedAt - Echo))
                 {
                     silent.Add(one);
                 }
@@ -64,7 +64,8 @@ public sealed class WindowCheck(PullDesk desk, ServerDatabase database, TimeProv
         return orders.Count == 0 ? null : await desk.PullAsync(account, orders, Lane.Notification, cancellationToken);
     }
 
-    private static Feed? FeedOf(Notification one) => one.Appli is not { } appli ? null
+    /// <summary>Category 62 is told without a reading of its own.</summary>
+    private static Feed? FeedOf(Notification one) => one.Appli is not { } appli || appli == (long)Appli.HeartRateVariability ? null
         : ((Appli)appli).Feeds() is [var first, ..] && first is Feed.Measures or Feed.Nights ? ((Appli)appli).Feeds()[0] : null;
 
     private async Task<HashSet<(long Key, DateTimeOffset Modified)>> ReadAsync(

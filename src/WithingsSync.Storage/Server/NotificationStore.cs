@@ -53,7 +53,7 @@ public sealed class NotificationStore(ServerDatabase database)
             cancellationToken);
 
     /// <summary>What they asked for is done, or nobody can do it.</summary>
-    /// <param name="outcome">pulled, unknown person, nothing to pull, dead.</param>
+    /// <param name="outcome">pulled, unknown person, nothing to pull, connection lost; dead, with a letter.</param>
     public Task MarkHandledAsync(IReadOnlyCollection<string> ids, string outcome, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.Sessions.WriteAsync(
             session =>
@@ -67,10 +67,10 @@ public sealed class NotificationStore(ServerDatabase database)
             },
             cancellationToken);
 
-    /// <summary>Forgets what was handled before a moment.</summary>
+    /// <summary>Forgets what was handled before a moment; what was given up stays, for it may be done again.</summary>
     /// <returns>How many.</returns>
     public Task<int> ForgetHandledAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        database.Sessions.WriteAsync(session => session.Database.Prepare("delete from notifications where handled_at < $1").Instant(before).Run(), cancellationToken);
+        database.Sessions.WriteAsync(session => session.Database.Prepare("delete from notifications where handled_at < $1 and outcome <> 'dead'").Instant(before).Run(), cancellationToken);
 
     private static List<Notification> Many(Statement statement)
     {

@@ -77,10 +77,13 @@ public sealed class PeopleStore(ServerDatabase database)
     {
         database.Lock(Session.LockOf(id));
         database.Prepare("insert into erased_people (id) select id from people where id = $1 on conflict (id) do nothing").Text(id.Value).Run();
-        database.Prepare($"""
-            delete from notifications
-            where withings_user_id in (select {database.JsonText("provider_metadata", "withings_user_id")} from integrations where user_id = $1 and is_active = true)
-            """).Text(id.Value).Run();
+
+        // The account at Withings, unless it is somebody else's here by now.
+        var user = database.JsonText("provider_metadata", "withings_user_id");
+        var theirs = $"select {user} from integrations where user_id = $1 and {user} not in (select {user} from integrations where user_id <> $1 and is_active = true)";
+        database.Prepare($"delete from notifications where withings_user_id in ({theirs})").Text(id.Value).Run();
+        database.Prepare($"delete from retries where subject = $1 or subject like $2 or subject in ({theirs.Replace("$1", "$3", StringComparison.Ordinal)})")
+            .Text(id.Value).Text($"{id} %").Text(id.Value).Run();
 
         // By the schema, not by a list: a table that is added tomorrow is erased too. A request that was counted stays counted, for nobody.
         foreach (var table in database.TablesWith("account_id"))

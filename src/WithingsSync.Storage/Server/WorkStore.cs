@@ -15,8 +15,9 @@ public sealed class WorkStore(ServerDatabase database)
         },
         cancellationToken);
 
-    public Task SaveRetryAsync(Retry retry, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
-        session => session.Database.Prepare("""
+    /// <param name="account">Whose it is; of somebody who was erased nothing is kept.</param>
+    public Task SaveRetryAsync(Retry retry, string? account, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => account is not null && IsErased(session.Database, account) ? 0 : session.Database.Prepare("""
             insert into retries (job, subject, attempts, next_at, reason) values ($1, $2, $3, $4, $5)
             on conflict (job, subject) do update set attempts = excluded.attempts, next_at = excluded.next_at, reason = excluded.reason
             """).Text(retry.Job).Text(retry.Subject).Integer(retry.Attempts).Instant(retry.NextAt).Text(retry.Reason).Run(),
@@ -24,6 +25,14 @@ public sealed class WorkStore(ServerDatabase database)
 
     public Task ForgetRetryAsync(string job, string subject, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session => session.Database.Prepare("delete from retries where job = $1 and subject = $2").Text(job).Text(subject).Run(), cancellationToken);
+
+    /// <summary>All that failed for an account, or a Withings user, may be tried at once, as if for the first time.</summary>
+    public Task ForgetRetriesAsync(string subject, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("delete from retries where subject = $1").Text(subject).Run(), cancellationToken);
+
+    /// <summary>Work that could have been tried since long, and was not, is nobody's any more: the person is gone, or it was done in another way.</summary>
+    public Task ForgetRetriesAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("delete from retries where next_at < $1").Instant(dueBefore).Run(), cancellationToken);
 
     /// <summary>Work is given up: its notifications are handled, its retries over, and a letter says so, all at once.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
@@ -93,6 +102,12 @@ public sealed class WorkStore(ServerDatabase database)
             return gap;
         },
         cancellationToken);
+
+    private static bool IsErased(Database database, string account)
+    {
+        using var rows = database.Prepare("select 1 from erased_people where id = $1").Text(account).Query();
+        return rows.Next();
+    }
 
     private static string Payload(DeadLetter letter) =>
         new JsonObject { ["subject"] = letter.Subject, ["items"] = new JsonArray([.. letter.Items.Select(item => JsonValue.Create(item))]) }.ToJsonString();

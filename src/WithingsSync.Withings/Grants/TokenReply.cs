@@ -19,8 +19,15 @@ internal sealed record TokenReply(string AccessToken, string? RefreshToken, stri
             throw new UnexpectedShapeException("the token answer has no access_token");
         }
 
+        var user = NullIfEmpty(row.Text("userid"));
+        if (user is not null && !user.All(char.IsAsciiDigit))
+        {
+            // Taken for another person's, it would cost the grant.
+            throw new UnexpectedShapeException("the token answer's userid is no number");
+        }
+
         // A string from the code exchange, a number from a refresh (withings-api.md §1.5).
-        return new(token, NullIfEmpty(row.Text("refresh_token")), NullIfEmpty(row.Text("userid")), NullIfEmpty(row.Text("scope")),
+        return new(token, NullIfEmpty(row.Text("refresh_token")), user, NullIfEmpty(row.Text("scope")),
             row.Int64("expires_in") is { } seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : DocumentedLifetime);
     }
 

@@ -14,8 +14,12 @@ internal sealed class Signer(WithingsClient client)
     private readonly Trunk _trunk = client.Trunk;
 
     /// <summary>The signature in lower-case hexadecimal digits.</summary>
-    public string ComputeSignature(string action, string clientId, string nonceOrTimestamp) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_trunk.Options.ClientSecret), Encoding.UTF8.GetBytes($"{action},{clientId},{nonceOrTimestamp}")));
+    /// <exception cref="ArgumentException">There is neither a nonce nor a time.</exception>
+    public string ComputeSignature(string action, string clientId, string nonceOrTimestamp)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nonceOrTimestamp);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_trunk.Options.ClientSecret), Encoding.UTF8.GetBytes($"{action},{clientId},{nonceOrTimestamp}")));
+    }
 
     /// <summary>A new nonce from Withings.</summary>
     /// <exception cref="WithingsException"><see cref="Pipeline.Pulling.PullFailure.Misconfigured"/>: the application's id or secret is wrong, or this machine's clock.</exception>

@@ -84,6 +84,14 @@ internal sealed class JobsWorld : IAsyncDisposable
         return await GetAsync($"/api/v1/admin/{path}", token);
     }
 
+    public async Task<HttpStatusCode> PostAdminAsync(string path)
+    {
+        var (_, token) = await Get<AccessTokenStore>().IssueAsync(null, AccessTokenKind.Admin, "test", DateTimeOffset.UnixEpoch, default);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_servers[0].Addresses[0], $"/api/v1/admin/{path}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var answer = await _browser.SendAsync(request);
+        return answer.StatusCode;
+    }
+
     public static async Task UntilAsync(Func<Task<bool>> state, string what)
     {
         var since = Stopwatch.StartNew();

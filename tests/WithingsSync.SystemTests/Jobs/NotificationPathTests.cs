@@ -1,3 +1,5 @@
+using System.Net;
+using WithingsSync.Server.Jobs;
 using WithingsSync.Storage.Server;
 using Xunit;
 
@@ -69,6 +71,27 @@ public sealed class NotificationPathTests
         Assert.Equal(5, jobs["jobs"]!.AsArray().Count);
         Assert.Empty((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray());
         Assert.Empty((await world.AdminAsync("subscriptions"))["incomplete"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_administrator_has_done_again_what_was_given_up()
+    {
+        await using var world = await JobsWorld.StartAsync(historyDays: 1);
+        var account = await world.ConnectAndSettleAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var backfill = (await world.Get<BackfillStore>().FindAsync(account, Stop))!;
+        await world.Get<BackfillStore>().SaveAsync(backfill with { Stage = Backfill.Whole, FeedsDone = [], FinishedAt = null, Failure = "The backfill was given up; see the dead letters." }, Stop);
+        await world.Get<WorkStore>().BuryAsync(new("letter-1", JobNames.Backfill, account.Value, account.Value, [], "Withings failed at /measure getmeas (status 522).", 8, now), Stop);
+        world.Withings.NotificationManners.Loses = true;
+        var weighed = world.Withings.Weigh("demo", 72.4m);
+
+        var letter = Assert.Single((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray())!;
+        Assert.Equal(("withings.backfill", 8), ((string)letter["job"]!, (int)letter["attempts"]!));
+        Assert.Equal(HttpStatusCode.NoContent, await world.PostAdminAsync("dead-letters/letter-1/replay"));
+        Assert.Equal(HttpStatusCode.NotFound, await world.PostAdminAsync("dead-letters/letter-1/replay"));
+
+        await JobsWorld.UntilAsync(async () => await world.Get<BackfillStore>().FindAsync(account, Stop) is { Stage: Backfill.Done, Failure: null }, "the backfill");
+        Assert.Contains(weighed.Id, (await world.GroupsAsync(account)).Select(group => group.GroupId));
     }
 
     [Fact]

@@ -207,8 +207,10 @@ public sealed class LinkTests
 
         Assert.Null(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Credentials, Stop));
         Assert.Null(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Session, Stop));
-        Assert.DoesNotContain(world.Ana.Value, await DumpedStore.TextAsync(world.Server), StringComparison.Ordinal);
+        Assert.Null(await world.Server.Get<DestinationLinkStore>().FindAsync(world.Ana, "garmin", Stop));
+        Assert.DoesNotContain($"{world.Ana} garmin", await DumpedStore.TextAsync(world.Server), StringComparison.Ordinal);
         await world.DeliverAsync();
+        Assert.Null(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Notes, Stop));
     }
 
     [Fact]

@@ -339,5 +339,5 @@ public sealed class GrantKeeperTests
     }
 
     private static HttpResponseMessage RenewedAs(int number) =>
-        Json(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"status":0,"body":{"access_token":"access-{{number}}","refresh_token":"refresh-{{number}}","userid":42} }"""));
+        Json(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$$"""{"status":0,"body":{"access_token":"access-{{{number}}}","refresh_token":"refresh-{{{number}}}","userid":42}}"""));
 }

@@ -24,6 +24,18 @@ public sealed class SignerTests
         Assert.Equal(expected, new Signer(new(trunk, Lane.Interactive, account: null)).ComputeSignature(action, "demo-client-id", nonceOrTimestamp));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(null)]
+    public async Task Nothing_is_signed_without_a_time_or_a_nonce(string? nothing)
+    {
+        await using var world = new TestApplication();
+        using var trunk = world.Trunk();
+
+        Assert.ThrowsAny<ArgumentException>(() => new Signer(new(trunk, Lane.Interactive, account: null)).ComputeSignature("getmeas", "demo-client-id", nothing!));
+    }
+
     [Fact]
     public async Task A_nonce_is_asked_for_with_the_time_signed_and_no_token()
     {

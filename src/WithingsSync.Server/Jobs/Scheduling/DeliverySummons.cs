@@ -5,7 +5,7 @@ using WithingsSync.Server.Pulls;
 namespace WithingsSync.Server.Jobs.Scheduling;
 
 /// <summary>Runs the delivery when something came, instead of at the next full minute; several that come together make one run.</summary>
-internal sealed partial class DeliverySummons(DueReadings due, ConnectedWork jobs, TimeProvider time, ILogger<DeliverySummons> logger) : BackgroundService
+internal sealed partial class DeliverySummons(DueReadings due, Waker jobs, TimeProvider time, ILogger<DeliverySummons> logger) : BackgroundService
 {
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
