@@ -33,7 +33,7 @@ internal static class Killing
         var killed = clock.Elapsed;
         await stop.CancelAsync();
         await living;
-        await Task.WhenAll(world.Nodes.Select(node => node.ReadyAsync()));
+        await Task.WhenAll(world.Nodes.Select(node => node.ReadyAsync(isWatched: true)));
         await reckoning.RestAsync(Rest);
         await reckoning.AcknowledgedAreHandledAsync([.. world.Balancer.Acknowledged, .. storm.Acknowledged]);
         await AskForTheRestAsync(world);
@@ -65,7 +65,7 @@ internal static class Killing
             // Now and then one is killed while it starts.
             if (chance.Next(4) > 0)
             {
-                await node.ReadyAsync();
+                await node.ReadyAsync(isWatched: true);
             }
         }
     }

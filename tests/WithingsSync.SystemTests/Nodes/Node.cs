@@ -45,13 +45,19 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
     }
 
     /// <summary>Waits until it serves.</summary>
+    /// <param name="isWatched">Started anew when it ends, as a service manager does: a server does not start without its database.</param>
     /// <returns>How long that took from now.</returns>
-    public async Task<TimeSpan> ReadyAsync()
+    public async Task<TimeSpan> ReadyAsync(bool isWatched = false)
     {
         var since = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            Assert.False(_process!.HasExited, $"Node {number} ended: {_process.ErrorSoFar}");
+            if (_process!.HasExited && isWatched)
+            {
+                Start();
+            }
+
+            Assert.False(_process.HasExited, $"Node {number} ended: {_process.ErrorSoFar}");
             Assert.True(since.Elapsed < Limit, $"Node {number} was not ready after {Limit.TotalSeconds} s: {_process.ErrorSoFar}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }

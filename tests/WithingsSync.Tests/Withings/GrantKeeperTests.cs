@@ -275,14 +275,14 @@ public sealed class GrantKeeperTests
     public async Task Who_can_renew_a_sign_in_has_not_lost_it_although_its_tokens_are_refused()
     {
         using var line = new TestLine();
-        var renewals = 0;
-        line.Withings.Answer = (asked, _) => asked.Path == "/v2/oauth2" ? RenewedAs(++renewals) : Status(401);
+        var latest = 1;
+        line.Withings.Answer = (asked, _) => asked.Path == "/v2/oauth2" ? RenewedAs(++latest) : Status(401);
 
         var failure = await line.FailAsync();
 
         Assert.Equal(PullFailure.Transient, failure.Failure);
         Assert.Contains("`withings-sync login`", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, renewals);
+        Assert.Equal(3, latest);
     }
 
     [Fact]
