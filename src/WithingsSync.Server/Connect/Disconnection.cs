@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Server.Pulls;
 using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 using WithingsSync.Withings;
@@ -10,7 +11,7 @@ namespace WithingsSync.Server.Connect;
 
 /// <summary>Ends a connection: the subscriptions and the grant at Withings as far as Withings takes part, and here in any case.</summary>
 internal sealed partial class Disconnection(
-    WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, TimeProvider time,
+    WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, ProcessLocks locks, TimeProvider time,
     ILogger<Disconnection> logger)
 {
     /// <summary>Somebody waits; what is not done by then is done later.</summary>
@@ -24,11 +25,35 @@ internal sealed partial class Disconnection(
         var wasConnected = await EndConnectionAsync(account);
         if (erase)
         {
-            await database.Records.EraseAsync(account, CancellationToken.None);
-            await integrations.ForgetAsync(account, CancellationToken.None);
+            await EraseAsync(account);
         }
 
         return wasConnected;
+    }
+
+    /// <summary>A pull that is under way would write its page after the erasure: each is waited for, for a while.</summary>
+    private async Task EraseAsync(AccountId account)
+    {
+        using var limit = new CancellationTokenSource(Longest, time);
+        var held = new List<IAsyncDisposable>();
+        try
+        {
+            foreach (var feed in Enum.GetValues<Feed>())
+            {
+                held.Add(await locks.AcquireAsync(PullDesk.LockOf(account, feed), limit.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Log.NotWaited(logger, account);
+        }
+
+        await database.Records.EraseAsync(account, CancellationToken.None);
+        await integrations.ForgetAsync(account, CancellationToken.None);
+        foreach (var one in held)
+        {
+            await one.DisposeAsync();
+        }
     }
 
     private async Task<bool> EndConnectionAsync(AccountId account)
@@ -61,6 +86,9 @@ internal sealed partial class Disconnection(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "A pull of {Account} was still under way when everything was erased; erase again if something of it comes back.")]
+        public static partial void NotWaited(ILogger logger, AccountId account);
+
         [LoggerMessage(LogLevel.Warning, "The consent of {Account} could not be withdrawn at Withings yet, which is tried again hourly: {Reason}")]
         public static partial void NotYet(ILogger logger, AccountId account, string reason);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Pulls;
@@ -10,7 +12,7 @@ namespace WithingsSync.Server.Jobs;
 /// Reads the past of somebody new: the last thirty days of everything, then the rest. In steps of one feed, or one week of nights or days, each noted when it is
 /// stored: killed at any point, it goes on from there, in any process.
 /// </summary>
-public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerDatabase database, Persistence persistence, TimeProvider time)
+public sealed partial class BackfillWork(PullDesk desk, BackfillStore backfills, ServerDatabase database, Persistence persistence, TimeProvider time, ILogger<BackfillWork> logger)
 {
     private const int AtOnce = 4;
 
@@ -52,7 +54,7 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
     {
         var end = await persistence.TryAsync(
             JobNames.Backfill, backfill.Account.Value, backfill.Account.Value, () => [], async () => backfill = await SliceAsync(backfill, cancellationToken), cancellationToken);
-        if (end == WorkEnd.GivenUp && await backfills.FindAsync(backfill.Account, cancellationToken) is { } stopped)
+        if (end == WorkEnd.GivenUp && await backfills.FindAsync(backfill.Account, cancellationToken) is { } stopped && stopped.StartedAt == backfill.StartedAt)
         {
             await backfills.SaveAsync(stopped with { Failure = "The backfill was given up for today; see the dead letters.", StoppedAt = time.GetUtcNow() }, cancellationToken);
         }
@@ -72,12 +74,18 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
             {
                 report = await desk.PullAsync(backfill.Account, [(feed, ScopeOf(backfill, feed))], Lane.Backfill, cancellationToken);
             }
-            catch (PullException failure) when (failure.Failure is PullFailure.Rejected or PullFailure.Transient && !backfill.FeedsDone.Contains(FailedMark(feed), StringComparer.Ordinal))
+            catch (PullException failure) when (failure.Failure is PullFailure.Rejected or PullFailure.Transient && !IsMarked(backfill, feed))
             {
                 // It holds up no other: its turn comes again when the others are through, and then its failure counts.
                 backfill = backfill with { FeedsDone = [.. backfill.FeedsDone, FailedMark(feed)] };
                 await backfills.SaveAsync(backfill, cancellationToken);
                 continue;
+            }
+            catch (PullException failure) when (failure.Failure == PullFailure.Rejected)
+            {
+                // Repeating helps nobody: what could be read was, and the rest of the past is not held up for it.
+                Log.Passed(logger, feed, backfill.Account, failure.Message);
+                report = new([], 0, IsConnected: true);
             }
 
             if (!report.IsConnected)
@@ -99,8 +107,19 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
     private static Feed Next(Backfill backfill)
     {
         var open = Order.Where(one => !backfill.FeedsDone.Contains(one.ToString(), StringComparer.Ordinal)).ToList();
-        return open.FindIndex(one => !backfill.FeedsDone.Contains(FailedMark(one), StringComparer.Ordinal)) is >= 0 and var fresh ? open[fresh] : open[0];
+        return open.FindIndex(one => !IsMarked(backfill, one) && !SourcesOf(one).Any(open.Contains)) is >= 0 and var fresh ? open[fresh] : open[0];
     }
+
+    /// <summary>What is read one by one follows from lists that must have been read.</summary>
+    private static Feed[] SourcesOf(Feed feed) => feed switch
+    {
+        Feed.Sleep => [Feed.Nights],
+        Feed.Intraday => [Feed.Activity],
+        Feed.Signals => [Feed.Heart, Feed.Stetho],
+        _ => [],
+    };
+
+    private static bool IsMarked(Backfill backfill, Feed feed) => backfill.FeedsDone.Contains(FailedMark(feed), StringComparer.Ordinal);
 
     private static string FailedMark(Feed feed) => $"!{feed}";
 
@@ -156,5 +175,11 @@ public sealed class BackfillWork(PullDesk desk, BackfillStore backfills, ServerD
         return text is null
             ? backfill.StartedAt.AddDays(2)
             : DateTimeOffset.ParseExact(text[(feed.ToString().Length + 1)..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A part of {Feed} of {Account} cannot be read and is passed over in the backfill: {Reason}")]
+        public static partial void Passed(ILogger logger, Feed feed, AccountId account, string reason);
     }
 }

@@ -40,7 +40,13 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         }
 
         var watch = await watches.FindAsync(account, cancellationToken);
-        await subscriptions.LookAsync(watch, early, cancellationToken);
+
+        // To subscribe takes a minute: who is not subscribed at all is served by a job of its own.
+        if (!early || subscriptions.AreKnown(watch))
+        {
+            await subscriptions.LookAsync(watch, early, cancellationToken);
+        }
+
         if (await IsIntradayDueAsync(account, early, cancellationToken))
         {
             var from = time.GetUtcNow() - LookBack;

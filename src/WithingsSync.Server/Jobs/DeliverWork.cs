@@ -26,10 +26,30 @@ internal sealed partial class DeliverWork(
     /// <summary>A destination that answers slowly for longer than this is left, and gone on with later.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    private readonly ILogger _logger = loggers.CreateLogger<DeliverWork>();
+    private const int MostRuns = 4;
 
-    public async Task RunAsync(CancellationToken cancellationToken) =>
-        await Crowd.EachAsync(await links.ListDueAsync(time.GetUtcNow(), Most, cancellationToken), AtOnce, DeliverAsync, cancellationToken);
+    private readonly ILogger _logger = loggers.CreateLogger<DeliverWork>();
+    private int _runs;
+
+    /// <summary>Does nothing when enough runs are under way in this process: a destination that hangs must not take every thread of the jobs.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _runs) <= MostRuns)
+        {
+            try
+            {
+                await Crowd.EachAsync(await links.ListDueAsync(time.GetUtcNow(), Most, cancellationToken), AtOnce, DeliverAsync, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _runs);
+            }
+        }
+        else
+        {
+            Interlocked.Decrement(ref _runs);
+        }
+    }
 
     /// <summary>The edge of the loop: whatever happens, the next person's turn comes.</summary>
     private async Task DeliverAsync(DestinationLink listed, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ public static class JobRoutes
             {
                 ["account"] = one.Account.Value,
                 ["stage"] = one.Stage,
-                ["feeds_done"] = one.FeedsDone.Count(feed => !feed.Contains('@', StringComparison.Ordinal)),
+                ["feeds_done"] = one.FeedsDone.Count(feed => !feed.Contains('@', StringComparison.Ordinal) && !feed.StartsWith('!')),
                 ["feeds_in_all"] = BackfillWork.FeedsInAll,
                 ["requests"] = one.Requests,
                 ["started_at"] = Text(one.StartedAt),

@@ -13,7 +13,7 @@ namespace WithingsSync.Server.Jobs;
 /// so whoever dies in the middle is followed by another try.
 /// </summary>
 public sealed partial class NotificationWork(
-    NotificationStore inbox, IntegrationStore integrations, PullDesk desk, WindowCheck windows, Chores chores, WatchStore watches, Persistence persistence, TimeProvider time,
+    NotificationStore inbox, IntegrationStore integrations, PullDesk desk, WindowCheck windows, Chores chores, Persistence persistence, TimeProvider time,
     ILogger<NotificationWork> logger)
 {
     /// <summary>Nights that Withings revises later than this are found by the weekly poll.</summary>
@@ -89,14 +89,9 @@ public sealed partial class NotificationWork(
                 await HandledAsync(asking, report.IsConnected ? "pulled" : "connection lost", cancellationToken);
             },
             cancellationToken);
-        if (end == WorkEnd.Done)
+        if (end == WorkEnd.Done && await inbox.ListWaitingAsync(withingsUserId, cancellationToken) is [])
         {
             await DoChoresAsync(account, cancellationToken);
-        }
-        else if (end == WorkEnd.GivenUp)
-        {
-            // What they announced is still to be fetched: until the subscriptions are looked at again, the person is polled.
-            await watches.ForgetSubscriptionsAsync(account, cancellationToken);
         }
 
         return await inbox.ListWaitingAsync(withingsUserId, cancellationToken) is { Count: > 0 } more

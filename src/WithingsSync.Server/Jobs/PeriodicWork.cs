@@ -23,6 +23,8 @@ public sealed class PeriodicWork(
     /// <summary>For so long one can see what a notification came to.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
 
+    private static readonly TimeSpan LettersKept = TimeSpan.FromDays(90);
+
     private static readonly Feed[] Often = [Feed.Measures, Feed.Activity, Feed.Workouts, Feed.Nights, Feed.Sleep];
     private static readonly Feed[] Hourly = [Feed.Heart, Feed.Stetho, Feed.Signals];
     private static readonly Feed[] Daily = [Feed.Devices, Feed.Goals];
@@ -31,16 +33,22 @@ public sealed class PeriodicWork(
     {
         await inbox.ForgetHandledAsync(time.GetUtcNow() - Remembered, cancellationToken);
         await work.ForgetRetriesAsync(time.GetUtcNow() - Remembered, cancellationToken);
+        await work.ForgetLettersAsync(time.GetUtcNow() - LettersKept, cancellationToken);
+        var deaths = await work.ListDeathsAsync(JobNames.SyncNotification, cancellationToken);
         var gap = await work.SaveRunAsync(JobNames.SyncPeriodic, time.GetUtcNow(), Gap, cancellationToken);
         var known = await watches.ListAsync(cancellationToken);
         var people = (await integrations.ListActiveAsync(cancellationToken)).Where(one => !one.NeedsReconnect).Select(one => one.Account);
         await Crowd.EachAsync(
             people, AtOnce,
             (account, token) => persistence.TryAsync(
-                JobNames.SyncPeriodic, account.Value, account.Value, () => [], () => ServeAsync(account, known.GetValueOrDefault(account) ?? new(account), gap, token), token),
+                JobNames.SyncPeriodic, account.Value, account.Value, () => [], 
+                () => ServeAsync(account, known.GetValueOrDefault(account) ?? new(account), Later(gap, deaths.TryGetValue(account, out var died) ? died : null), token), token),
             cancellationToken);
     }
 
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
+    /// <param name="gap">After which the person must have been polled once: the server was away, or notifications of theirs were given up.</param>
     private async Task ServeAsync(AccountId account, Watch watch, DateTimeOffset? gap, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -45,7 +45,7 @@ public sealed class RefreshWork(
         // Somebody may have connected it again a moment ago; that consent is theirs to end.
         if (await integrations.FindByWithingsUserAsync(withingsUserId, cancellationToken) is null)
         {
-            await withings.RevokeAsync(withingsUserId, Lane.Periodic, cancellationToken);
+            await withings.RevokeAsync(withingsUserId, Lane.Interactive, cancellationToken);
         }
 
         await revocations.RemoveAsync(withingsUserId, cancellationToken);

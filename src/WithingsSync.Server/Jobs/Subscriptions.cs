@@ -28,6 +28,9 @@ public sealed partial class Subscriptions(
     /// <summary>Whether notifications of everything can be expected.</summary>
     public bool DoWork(Watch watch) => options.Callback is not null && watch.IsComplete && watch.CallbackHash == CallbackHash && watch.SeenAt is { } seen && (time.GetUtcNow() - seen).Duration() < Belief;
 
+    /// <summary>Whether they were ever looked at, for the present address.</summary>
+    public bool AreKnown(Watch watch) => watch.SeenAt is not null && watch.CallbackHash == CallbackHash;
+
     public bool IsDue(Watch watch, bool early) =>
         options.Callback is not null && (watch.SeenAt is not { } seen || watch.CallbackHash != CallbackHash || (time.GetUtcNow() - seen).Duration() >= (early ? Early : Late));
 

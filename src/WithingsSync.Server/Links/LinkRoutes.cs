@@ -88,9 +88,9 @@ internal static class LinkRoutes
         ?? Answer(context, time, await desk.LinkTrainerRoadAsync(
             user.Account(), new(request.Username!.Trim(), request.Password!, IsChina: false, BloodPressure: false, Since: null), lifetime.ApplicationStopping));
 
-    private static async Task<IResult> UnlinkAsync(string name, ClaimsPrincipal user, HttpContext context, LinkDesk desk, TimeProvider time, CancellationToken cancellationToken) =>
+    private static async Task<IResult> UnlinkAsync(string name, ClaimsPrincipal user, HttpContext context, LinkDesk desk, TimeProvider time) =>
         !DestinationLines.All.Any(one => one.Name == name) ? Problem.NotFound("The destinations are garmin and trainerroad.")
-        : await desk.UnlinkAsync(user.Account(), name, cancellationToken) is { } refused ? Answer(context, time, refused)
+        : await desk.UnlinkAsync(user.Account(), name, CancellationToken.None) is { } refused ? Answer(context, time, refused)
         : TypedResults.NoContent();
 
     private static IResult Answer(HttpContext context, TimeProvider time, LinkOutcome outcome)

@@ -3,6 +3,7 @@ using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 using WithingsSync.Withings;
 
@@ -18,6 +19,9 @@ public sealed partial class PullDesk(
 
     /// <summary>Who holds a feed may itself wait long for the budget; writes are idempotent, so after this a pull goes on beside it.</summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(8);
+
+    /// <summary>Held while a feed of a person is pulled.</summary>
+    public static string LockOf(AccountId account, Feed feed) => $"pull {account} {feed}";
 
     /// <summary>How far a feed was read.</summary>
     public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => database.Records.FindStateAsync(account, feed, cancellationToken);
@@ -74,6 +78,12 @@ public sealed partial class PullDesk(
                     break;
                 }
             }
+            catch (Exception other)
+            {
+                // A stop, the database, a grant that cannot be opened: nobody stays "syncing" for that.
+                await EndAsync(integration, other);
+                throw;
+            }
         }
 
         await NoteAsync(account, integration, failure, lane, cancellationToken);
@@ -86,7 +96,7 @@ public sealed partial class PullDesk(
 
     private async Task<PullResult> PullAsync(Puller puller, AccountId account, Feed feed, PullScope scope, CancellationToken cancellationToken)
     {
-        await using var held = await HoldAsync($"pull {account} {feed}", cancellationToken);
+        await using var held = await HoldAsync(LockOf(account, feed), cancellationToken);
         if (scope is PullScope.Changes && IsRepeatable(feed))
         {
             var wait = await FreeAtAsync(account, [feed], cancellationToken) - time.GetUtcNow();
@@ -118,6 +128,19 @@ public sealed partial class PullDesk(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    private async Task EndAsync(Integration before, Exception failure)
+    {
+        try
+        {
+            var (status, error) = failure is ArchiveException ? (SyncStatus.Error, failure.Message) : (before.Error is null ? SyncStatus.Idle : SyncStatus.Error, before.Error);
+            await integrations.MarkAsync(before.Account, status, error, lastSyncedAt: null, CancellationToken.None);
+        }
+        catch (ArchiveException)
+        {
+            // The database is away: the next pull says how it went.
         }
     }
 

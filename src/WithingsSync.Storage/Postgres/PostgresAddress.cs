@@ -19,6 +19,8 @@ internal static class PostgresAddress
                 settings.MaxPoolSize = 24;
             }
 
+            // Twelve for the stores, one for the locks, one that listens; the jobs need some too.
+            settings.MaxPoolSize = Math.Max(settings.MaxPoolSize, 20);
             settings.MaxAutoPrepare = 100;
             settings.AutoPrepareMinUsages = 2;
             settings.ApplicationName ??= "withings-sync";

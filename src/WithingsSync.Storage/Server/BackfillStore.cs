@@ -8,13 +8,15 @@ public sealed class BackfillStore(ServerDatabase database)
     private const string Select = "select account_id, stage, feeds_done, requests, started_at, finished_at, failure, stopped_at from backfills";
 
     /// <summary>Begins one, or begins it anew.</summary>
-    public Task BeginAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
-        session => session.Database.Prepare("""
+    public Task BeginAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.Sessions.WriteAsync(session => Begin(session, account, now), cancellationToken);
+
+    internal static int Begin(Session session, AccountId account, DateTimeOffset now) =>
+        session.Database.Prepare("""
             insert into backfills (account_id, stage, feeds_done, requests, started_at) values ($1, 'recent', '', 0, $2)
             on conflict (account_id) do update set stage = excluded.stage, feeds_done = '', requests = 0, finished_at = null, failure = null, stopped_at = null,
                 started_at = case when excluded.started_at > backfills.started_at then excluded.started_at else backfills.started_at + 1 end
-            """).Text(account.Value).Instant(now).Run(),
-        cancellationToken);
+            """).Text(account.Value).Instant(now).Run();
 
     /// <summary>Notes how far it has come. One that was begun anew meanwhile stays as it is: its beginning tells it apart.</summary>
     public Task SaveAsync(Backfill backfill, CancellationToken cancellationToken) => database.Sessions.WriteAsync(

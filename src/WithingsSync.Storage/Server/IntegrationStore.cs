@@ -50,6 +50,9 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
                 IntegrationTable.EndOthers(session.Database, account, grant.UserId, "Somebody else here connected this Withings account. Connect again if it is yours.");
                 session.Database.Prepare("delete from revocations where withings_user_id = $1").Text(grant.UserId).Run();
                 IntegrationTable.Connect(session.Database, account, grant, access, refresh, now);
+
+                // With the consent, not after it: whoever dies in between has promised a backfill.
+                BackfillStore.Begin(session, account, now);
                 return true;
             },
             cancellationToken);
@@ -85,6 +88,12 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
             session =>
             {
                 session.Database.Lock(IntegrationTable.LockOf(account));
+                if (IntegrationTable.Find(session.Database, account) is { IsActive: false } left)
+                {
+                    session.Database.Prepare("delete from notifications where withings_user_id = $1").Text(left.WithingsUserId).Run();
+                }
+
+                session.Database.Prepare("delete from dead_letters where account_id = $1").Text(account.Value).Run();
                 session.Database.Prepare("delete from backfills where account_id = $1").Text(account.Value).Run();
                 session.Database.Prepare("delete from watches where account_id = $1").Text(account.Value).Run();
                 return session.Database.Prepare("delete from integrations where user_id = $1 and provider = 'withings' and is_active = false").Text(account.Value).Run();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Storage.Server;
 
@@ -33,6 +34,27 @@ public sealed class WorkStore(ServerDatabase database)
     /// <summary>Work that could have been tried since long, and was not, is nobody's any more: the person is gone, or it was done in another way.</summary>
     public Task ForgetRetriesAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
         session => session.Database.Prepare("delete from retries where next_at < $1").Instant(dueBefore).Run(), cancellationToken);
+
+    /// <summary>Whose notifications were given up and not done again, and when that was last.</summary>
+    public Task<IReadOnlyDictionary<AccountId, DateTimeOffset>> ListDeathsAsync(string job, CancellationToken cancellationToken) =>
+        database.Sessions.RunAsync<IReadOnlyDictionary<AccountId, DateTimeOffset>>(
+            session =>
+            {
+                var deaths = new Dictionary<AccountId, DateTimeOffset>();
+                using var rows = session.Database.Prepare(
+                    "select account_id, max(died_at) from dead_letters where job = $1 and replayed_at is null and account_id is not null group by account_id").Text(job).Query();
+                while (rows.Next())
+                {
+                    deaths.Add(new(rows.Text()), rows.Instant());
+                }
+
+                return deaths;
+            },
+            cancellationToken);
+
+    /// <summary>Letters of before then are of no use to anybody.</summary>
+    public Task ForgetLettersAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
+        session => session.Database.Prepare("delete from dead_letters where died_at < $1").Instant(before).Run(), cancellationToken);
 
     /// <summary>Work is given up: its notifications are handled, its retries over, and a letter says so, all at once.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellationToken) => database.Sessions.WriteAsync(

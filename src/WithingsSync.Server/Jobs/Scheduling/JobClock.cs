@@ -15,6 +15,9 @@ internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvide
             try
             {
                 var scheduler = await schedulers.GetScheduler(stoppingToken);
+
+                // An older node that did not know a job has put its trigger aside; it would never fire again.
+                await scheduler.ResetTriggersFromErrorState(GroupMatcher<TriggerKey>.AnyGroup(), stoppingToken);
                 await RepeatAsync<SyncPeriodicJob>(scheduler, JobNames.SyncPeriodic, TimeSpan.FromMinutes(15), stoppingToken);
                 await RepeatAsync<RefreshTokensJob>(scheduler, JobNames.RefreshTokens, TimeSpan.FromHours(1), stoppingToken);
                 await RepeatAsync<BackfillJob>(scheduler, JobNames.Backfill, TimeSpan.FromMinutes(1), stoppingToken);
