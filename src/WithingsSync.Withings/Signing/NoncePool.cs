@@ -67,6 +67,18 @@ internal sealed partial class NoncePool : IDisposable
         return ready ?? await signer.GetNonceAsync(cancellationToken);
     }
 
+    /// <summary>Whether a nonce is being fetched ahead at this moment.</summary>
+    public bool IsFetching
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underway > 0;
+            }
+        }
+    }
+
     /// <summary>Throws the stock away.</summary>
     public void Discard()
     {

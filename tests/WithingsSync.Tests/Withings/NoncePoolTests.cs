@@ -122,7 +122,7 @@ public sealed class NoncePoolTests : IAsyncLifetime
         await TakeAsync();
         _world.Withings.Answer = (_, _) => Status(601, "Too Many Requests", """{"wait_seconds":300}""");
         var failure = await Assert.ThrowsAsync<WithingsException>(TakeAsync);
-        await TestApplication.UntilAsync(() => _world.Withings.Requests.Count == 3);
+        await TestApplication.UntilAsync(() => _world.Withings.Requests.Count == 3 && !Pool.IsFetching);
         Assert.Equal(PullFailure.Throttled, failure.Failure);
 
         _world.Withings.Answer = (_, _) => _world.NextNonce();
