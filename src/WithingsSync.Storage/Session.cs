@@ -33,13 +33,9 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
     /// <exception cref="ArchiveException">The person was erased.</exception>
     public void RefuseErased(AccountId account)
     {
-        if (isServer)
+        if (isServer && Erased.Holds(Database, account.Value))
         {
-            using var rows = Database.Prepare("select 1 from erased_people where id = $1").Text(account.Value).Query();
-            if (rows.Next())
-            {
-                throw new ArchiveException($"{account} was erased; nothing is kept for them any more.");
-            }
+            throw new ArchiveException($"{account} was erased; nothing is kept for them any more.");
         }
     }
 

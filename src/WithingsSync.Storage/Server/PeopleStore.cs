@@ -76,7 +76,7 @@ public sealed class PeopleStore(ServerDatabase database)
     private static bool Remove(Database database, AccountId id)
     {
         database.Lock(Session.LockOf(id));
-        database.Prepare("insert into erased_people (id) select id from people where id = $1 on conflict (id) do nothing").Text(id.Value).Run();
+        Erased.Add(database, id.Value);
 
         // The account at Withings, unless it is somebody else's here by now.
         var user = database.JsonText("provider_metadata", "withings_user_id");

@@ -18,7 +18,7 @@ public sealed class WorkStore(ServerDatabase database)
 
     /// <param name="account">Whose it is; of somebody who was erased nothing is kept.</param>
     public Task SaveRetryAsync(Retry retry, string? account, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
-        session => account is not null && IsErased(session.Database, account) ? 0 : session.Database.Prepare("""
+        session => account is not null && Erased.Holds(session.Database, account) ? 0 : session.Database.Prepare("""
             insert into retries (job, subject, attempts, next_at, reason) values ($1, $2, $3, $4, $5)
             on conflict (job, subject) do update set attempts = excluded.attempts, next_at = excluded.next_at, reason = excluded.reason
             """).Text(retry.Job).Text(retry.Subject).Integer(retry.Attempts).Instant(retry.NextAt).Text(retry.Reason).Run(),
@@ -124,12 +124,6 @@ public sealed class WorkStore(ServerDatabase database)
             return gap;
         },
         cancellationToken);
-
-    private static bool IsErased(Database database, string account)
-    {
-        using var rows = database.Prepare("select 1 from erased_people where id = $1").Text(account).Query();
-        return rows.Next();
-    }
 
     private static string Payload(DeadLetter letter) =>
         new JsonObject { ["subject"] = letter.Subject, ["items"] = new JsonArray([.. letter.Items.Select(item => JsonValue.Create(item))]) }.ToJsonString();

@@ -14,9 +14,9 @@ create table people (
     active_at bigint
 );
 
--- People who were erased: work that was under way for them writes nothing any more. An id tells nothing of anybody.
+-- People who were erased: work that was under way for them writes nothing any more. hash: SHA-256 of the id.
 create table erased_people (
-    id text not null primary key
+    hash text not null primary key
 );
 
 -- kind: person, service (acts for the application's users), admin. hash: SHA-256 of the token in hex; the token is written nowhere.
