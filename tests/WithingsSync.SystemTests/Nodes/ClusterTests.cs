@@ -25,8 +25,10 @@ public sealed class ClusterTests
         }
 
         await NodesWorld.UntilAsync(async () => await world.Store.CountAsync("notifications where outcome = 'unknown person'") == nodes, Limit, () => "every node's notification to be handled");
-        await NodesWorld.UntilAsync(async () => (await BegunAsync(world)).Count == 4 && (await BegunAsync(world)).All(job => job.Times > 0), Limit, () => "the jobs to begin");
-        Assert.All(await BegunAsync(world), job => Assert.True(job.Times == 1, $"{job.Name} began {job.Times} times."));
+        await NodesWorld.UntilAsync(async () => (await BegunAsync(world)).Count == 5 && (await BegunAsync(world)).All(job => job.Times > 0), Limit, () => "the jobs to begin");
+
+        // The others come every minute, and a slow machine may have seen the second one.
+        Assert.All((await BegunAsync(world)).Where(job => job.Name is "withings.sync_periodic" or "withings.refresh_tokens"), job => Assert.True(job.Times == 1, $"{job.Name} began {job.Times} times."));
     }
 
     [Theory]
