@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Server.Budget;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 using WithingsSync.Testing;
 using Xunit;
@@ -71,10 +72,10 @@ public sealed class SharedBudgetTests
         using var database = ServerDatabase.OpenPostgres(await server.CreateDatabaseAsync(), TimeProvider.System);
         await using var budget = Budget(database, BudgetRules.Default, TimeProvider.System, true, "node");
         await budget.WaitAsync(Lane.Interactive, Ana, Stop);
-        await server.KillAsync();
+        await server.StopAsync();
 
         var waits = budget.WaitAsync(Lane.Interactive, Ana, Stop);
-        await Assert.ThrowsAnyAsync<Exception>(() => budget.LookAsync(Stop));
+        await Assert.ThrowsAsync<ArchiveException>(() => budget.LookAsync(Stop));
         Assert.False(waits.IsCompleted);
         await server.RestartAsync();
 
