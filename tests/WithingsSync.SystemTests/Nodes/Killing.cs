@@ -20,8 +20,7 @@ internal static class Killing
     {
         var seed = Number("WITHINGS_SYNC_KILL_SEED") ?? Random.Shared.Next();
         await using var server = postgres ? await PostgresServer.StartAsync(durable: true) : null;
-        await using var world = await NodesWorld.StartAsync(server is null ? null : await server.CreateDatabaseAsync(), nodes: postgres ? 2 : 1, people: 3,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Withings__Signing"] = "client-secret" });
+        await using var world = await NodesWorld.StartAsync(server is null ? null : await server.CreateDatabaseAsync(), nodes: postgres ? 2 : 1, people: 3);
         var clock = Stopwatch.StartNew();
         var reckoning = new Reckoning(world, $"seed {seed}");
         await world.StartAllAsync();
