@@ -18,9 +18,10 @@ public sealed partial class ArchitectureTests
         ["Withings"] = ["Pipeline", "Health"],
         ["Storage"] = ["Pipeline", "Health"],
         ["Destinations"] = ["Pipeline", "Health", "Fit"],
+        ["Mcp"] = ["Pipeline", "Health"],
         ["Simulator"] = [],
-        ["Server"] = ["Withings", "Storage", "Destinations", "Pipeline", "Health"],
-        ["Cli"] = ["Server", "Withings", "Storage", "Destinations", "Simulator", "Pipeline", "Health"],
+        ["Server"] = ["Mcp", "Withings", "Storage", "Destinations", "Pipeline", "Health"],
+        ["Cli"] = ["Server", "Mcp", "Withings", "Storage", "Destinations", "Simulator", "Pipeline", "Health"],
     };
 
     /// <summary>Beginnings of foreign assembly names that a project must not use.</summary>
@@ -32,6 +33,7 @@ public sealed partial class ArchitectureTests
         ["Withings"] = ["System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Storage"] = ["System.Net", "Microsoft.AspNetCore"],
         ["Destinations"] = ["System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
+        ["Mcp"] = ["System.Net", "System.Data", "SQLitePCL", "Microsoft.AspNetCore"],
         ["Simulator"] = ["SQLitePCL"],
         ["Server"] = ["SQLitePCL"],
         ["Cli"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Http", "SQLitePCL"],

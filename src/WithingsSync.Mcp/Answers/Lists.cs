@@ -1,0 +1,124 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp.Answers;
+
+/// <summary>The one way from a query to an answer: who, which range, is it there, read, cut, note, answer.</summary>
+public sealed class Lists(IToolHost host)
+{
+    /// <exception cref="ToolException">The query is wrong, nobody is connected, or the client may not see this.</exception>
+    public async Task<CallToolResult> AnswerAsync<T>(Query query, ListSource<T> source, CancellationToken cancellationToken)
+    {
+        var account = host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
+        var zone = await PersonZone.FindAsync(host, account, cancellationToken);
+        var range = AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow());
+        var resolution = ResolutionOf(query.Resolution);
+        var limit = LimitOf(query.Limit);
+        var cursor = query.Cursor is { Length: > 0 } given ? Cursor.Parse(given, query.Tool) : (Cursor?)null;
+        var coverage = await CoverAsync(new(source.Feeds, range.From, range.To, ProgressOf(query.Progress)), cancellationToken);
+        var lines = await source.ReadAsync(host.Records, account, range, cancellationToken);
+        if (lines.Count == 0 && !coverage.IsComplete)
+        {
+            await RefuseAsync(coverage, cancellationToken);
+        }
+
+        var answer = resolution == Resolution.Each ? Each(query, source, range, lines, limit, cursor) : Summed(query, source, range, lines, limit, cursor, resolution);
+        answer = answer with
+        {
+            Source = coverage.HasPulled ? "pulled" : "store",
+            IsComplete = coverage.IsComplete,
+            FetchedAt = coverage.FetchedAt,
+            DataAsOf = lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), zone) : null,
+            RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
+            Notes = [.. coverage.Missing, .. NotGranted(coverage), .. lines.Count == 0 ? [source.WhenEmpty] : (string[])[]],
+        };
+        await host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken);
+        return Reply.Of(answer, host.Caller.Privacy == Privacy.Full && answer.Records is { } records ? source.Links(records) : null);
+    }
+
+    /// <summary>As <see cref="IToolHost.CoverAsync"/>; a person who is not connected is answered from what is there.</summary>
+    public async Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => await host.CoverAsync(order, cancellationToken);
+
+    /// <exception cref="ToolException">Always, unless there is something better to say than "nothing is stored".</exception>
+    private async Task RefuseAsync(Coverage coverage, CancellationToken cancellationToken)
+    {
+        var state = await host.ConnectionAsync(cancellationToken);
+        if (!state.IsConnected)
+        {
+            throw ToolErrors.NotConnectedBecause(state);
+        }
+
+        if (coverage.IsThrottled)
+        {
+            throw ToolErrors.Throttled(coverage.RetryAfter);
+        }
+    }
+
+    private Answer<T> Each<T>(Query query, ListSource<T> source, AskedRange range, IReadOnlyList<T> lines, int limit, Cursor? cursor)
+    {
+        var (told, next) = Cut(lines, line => source.At(line).ToUnixTimeMilliseconds(), limit, cursor, query.Tool);
+        var shown = host.Caller.Privacy == Privacy.Full ? told : [.. told.Select(source.WithoutIdentifiers)];
+        return Empty<T>(source, range, Resolution.Each) with { Records = shown, Count = shown.Count, NextCursor = next, HasMore = next is not null };
+    }
+
+    private static Answer<T> Summed<T>(Query query, ListSource<T> source, AskedRange range, IReadOnlyList<T> lines, int limit, Cursor? cursor, Resolution resolution)
+    {
+        var (told, next) = Cut(Periods.Of(lines, source, range, resolution), period => period.FirstDay.DayNumber, limit, cursor, query.Tool);
+        return Empty<T>(source, range, resolution) with { Periods = told, Count = told.Count, NextCursor = next, HasMore = next is not null };
+    }
+
+    private static Answer<T> Empty<T>(ListSource<T> source, AskedRange range, Resolution resolution) =>
+        new(RangeAnswer.From(range), NameOf(resolution), source.Units, 0, HasMore: false, "store", IsComplete: true, []);
+
+    private static (IReadOnlyList<TLine> Told, string? Next) Cut<TLine>(IReadOnlyList<TLine> lines, Func<TLine, long> at, int limit, Cursor? cursor, string tool)
+    {
+        var first = cursor?.Skip(lines, at) ?? 0;
+        TLine[] told = [.. lines.Skip(first).Take(limit)];
+        if (first + told.Length >= lines.Count || told.Length == 0)
+        {
+            return (told, null);
+        }
+
+        var last = at(told[^1]);
+        return (told, new Cursor(last, lines.Take(first + told.Length).Count(line => at(line) == last)).Text(tool));
+    }
+
+    /// <summary>Who may see summaries only gets days where single readings were asked for by default, and is refused where they were asked for by name.</summary>
+    private Resolution ResolutionOf(string? asked)
+    {
+        var onlySummaries = host.Caller.Privacy == Privacy.Summaries;
+        return asked switch
+        {
+            null or "" => onlySummaries ? Resolution.Day : Resolution.Each,
+            "each" when onlySummaries => throw ToolErrors.OnlySummaries("the lines of resolution each"),
+            "each" => Resolution.Each,
+            "day" => Resolution.Day,
+            "week" => Resolution.Week,
+            "month" => Resolution.Month,
+            _ => throw new ToolException(ToolErrors.BadArgument, $"resolution: '{(asked.Length <= 40 ? asked : asked[..40])}' is none.", "Write each, day, week or month."),
+        };
+    }
+
+    private static string NameOf(Resolution resolution) => resolution switch
+    {
+        Resolution.Day => "day",
+        Resolution.Week => "week",
+        Resolution.Month => "month",
+        _ => "each",
+    };
+
+    private static int LimitOf(int? asked) => asked switch
+    {
+        null => Query.UsualLines,
+        >= 1 and <= Query.MostLines => asked.Value,
+        _ => throw new ToolException(ToolErrors.BadArgument, $"limit: {asked} is outside of 1 to {Query.MostLines}.", $"Write a number from 1 to {Query.MostLines}; follow next_cursor for more."),
+    };
+
+    private static IEnumerable<string> NotGranted(Coverage coverage) =>
+        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.");
+
+    private static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>
+        client is null ? null : new Progress<PullProgress>(one => client.Report(new() { Progress = one.Done, Total = one.Total, Message = $"{one.Feed}: {one.Records} records read from Withings" }));
+}

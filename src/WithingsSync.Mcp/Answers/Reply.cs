@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ModelContextProtocol.Protocol;
+using WithingsSync.Mcp.Asking;
+
+namespace WithingsSync.Mcp.Answers;
+
+/// <summary>An answer as the protocol carries it: structured, and the same JSON as text for clients that know no structure.</summary>
+internal static class Reply
+{
+    public static CallToolResult Of<T>(T answer, IEnumerable<AnswerLink>? links = null)
+    {
+        var json = JsonSerializer.SerializeToElement(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
+        List<ContentBlock> content = [new TextContentBlock { Text = json.GetRawText() }];
+        foreach (var link in links ?? [])
+        {
+            content.Add(new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType });
+        }
+
+        return new() { StructuredContent = json, Content = content };
+    }
+
+    public static CallToolResult Of(ToolException error)
+    {
+        var answer = new ErrorAnswer(error.Code, error.Message, error.NextStep, error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+        return new() { IsError = true, Content = [new TextContentBlock { Text = JsonSerializer.Serialize(answer, AnswerTypes.Default.ErrorAnswer) }] };
+    }
+}

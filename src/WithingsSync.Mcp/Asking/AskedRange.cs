@@ -1,0 +1,76 @@
+using System.Globalization;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp.Asking;
+
+/// <summary>The range a client asked for: whole days in the person's zone, both included, or exact moments where Unix times were given.</summary>
+/// <param name="From">The first moment.</param>
+/// <param name="To">The last moment, included.</param>
+/// <param name="FirstDay">The day of <paramref name="From"/> in the zone.</param>
+/// <param name="LastDay">The day of <paramref name="To"/> in the zone.</param>
+public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly FirstDay, DateOnly LastDay, TimeZoneInfo Zone)
+{
+    /// <summary>What <c>start_date</c> and <c>end_date</c> may be; part of the complaint and of the descriptions.</summary>
+    public const string Forms = "YYYY-MM-DD, YYYY-MM (a month), today, yesterday, 7d (the last 7 days, today included) or Unix seconds";
+
+    private static readonly DateOnly Earliest = new(1970, 1, 1);
+
+    /// <summary>
+    /// Without an end, a span (a month, 7d) ends with itself and a day is that one day; a Unix time alone lasts until now. An end that is a month means its last day.
+    /// </summary>
+    /// <exception cref="ToolException">A text is none of the forms, there is no such day, or the first comes after the last.</exception>
+    public static AskedRange Of(AskedDay start, AskedDay? end, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var today = DayOf(now, zone);
+        var first = Read("start_date", start, today, zone);
+        var last = end is { Text: not ("null" or "") } given ? Read("end_date", given, today, zone) : (First: first.First, Last: first.IsMoment ? now : first.Last, first.IsMoment);
+        var (from, to) = (first.First, last.Last);
+        return from <= to
+            ? new(from, to, DayOf(from, zone), DayOf(to, zone), zone)
+            : throw new ToolException(ToolErrors.BadDate, $"start_date {start.Text} comes after end_date {end?.Text ?? "now"}.", "Exchange them.");
+    }
+
+    private static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+
+    private static (DateTimeOffset First, DateTimeOffset Last, bool IsMoment) Read(string name, AskedDay asked, DateOnly today, TimeZoneInfo zone)
+    {
+        var text = asked.Text.Trim();
+        if (text.Length is > 8 and < 12 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800)
+        {
+            var moment = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            return (moment, moment, true);
+        }
+
+        if (Days(text, today) is not ({ } first, { } last) || first < Earliest || last.Year > 9998)
+        {
+            throw new ToolException(ToolErrors.BadDate, $"{name}: there is no day '{Shortened(text)}'.", $"Write {Forms}, from 1970 on.");
+        }
+
+        return (PullPlan.StartOf(first, zone), PullPlan.StartOf(last.AddDays(1), zone).AddSeconds(-1), false);
+    }
+
+    private static (DateOnly First, DateOnly Last)? Days(string text, DateOnly today)
+    {
+        if (text is "today" or "yesterday")
+        {
+            var day = text == "today" ? today : today.AddDays(-1);
+            return (day, day);
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+        {
+            return (exact, exact);
+        }
+
+        if (DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        {
+            return (month, month.AddMonths(1).AddDays(-1));
+        }
+
+        return text.Length is > 1 and < 6 && text[^1] == 'd' && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 20_000
+            ? (today.AddDays(1 - count), today)
+            : null;
+    }
+
+    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,21 @@
+namespace WithingsSync.Mcp.Asking;
+
+/// <summary>The codes of a tool's errors, and those said in more than one place.</summary>
+internal static class ToolErrors
+{
+    public const string BadDate = "bad_date";
+    public const string BadArgument = "bad_argument";
+    public const string NotConnected = "not_connected";
+    public const string RateLimit = "rate_limit";
+    public const string NotAllowed = "not_allowed";
+    public const string NotFound = "not_found";
+
+    public static ToolException NotConnectedBecause(ConnectionState state) =>
+        new(NotConnected, state.Problem ?? "No Withings account is connected, so there is nothing to read.", state.Advice);
+
+    public static ToolException Throttled(TimeSpan? wait) =>
+        new(RateLimit, "Withings' rate limit of 120 requests a minute for the whole application is used up, and nothing is stored yet for this range.", "Ask again after the wait.") { RetryAfter = wait };
+
+    public static ToolException OnlySummaries(string what) =>
+        new(NotAllowed, $"This client may see summaries only, and {what} are single readings.", "Ask for resolution day, week or month of another tool, or let the person give the client more.");
+}

@@ -1,0 +1,66 @@
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+
+namespace WithingsSync.Mcp.Covering;
+
+/// <summary>What has to be pulled before an answer is whole.</summary>
+/// <param name="store">Says how far each feed was read.</param>
+/// <param name="freshFor">What was read this long ago is as good as new.</param>
+/// <param name="readSince">
+/// Since when the history is read although no feed was read to its end yet, because somebody reads it backwards; null where the first pull of a feed reads all of it.
+/// </param>
+public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, DateTimeOffset? readSince)
+{
+    /// <summary>What a person owns and aims at changes rarely.</summary>
+    private static readonly TimeSpan SlowFreshFor = TimeSpan.FromHours(6);
+
+    /// <summary>How long a refusal for want of consent is believed.</summary>
+    private static readonly TimeSpan RefusalFreshFor = TimeSpan.FromHours(1);
+
+    /// <summary>The feeds to pull, each in its scope; none when the store holds everything.</summary>
+    public async Task<IReadOnlyList<(Feed Feed, PullScope Scope)>> DueAsync(CoverOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var due = new List<(Feed, PullScope)>();
+        foreach (var feed in order.Feeds)
+        {
+            if (await ScopeAsync(feed, order, now, cancellationToken) is { } scope)
+            {
+                due.Add((feed, scope));
+            }
+        }
+
+        return due;
+    }
+
+    private async Task<PullScope?> ScopeAsync(Feed feed, CoverOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var state = await store.FindStateAsync(account, feed, cancellationToken);
+        var age = now - state.LastPulledAt ?? TimeSpan.MaxValue;
+        if (state.NotGranted && age < RefusalFreshFor)
+        {
+            return null;
+        }
+
+        switch (feed)
+        {
+            case Feed.Devices or Feed.Goals:
+                return age > SlowFreshFor ? new PullScope.Changes() : null;
+            case Feed.Sleep:
+                var nights = await store.ReadAsync<SleepNight>(account, order.From.AddDays(-1), order.To, cancellationToken);
+                return PullPlan.DueNights(nights, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From.AddDays(-1), order.To) : null;
+            case Feed.Intraday:
+                var days = await store.ReadAsync<ActivityDay>(account, order.From, order.To, cancellationToken);
+                return PullPlan.DueDays(days, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
+            case Feed.Signals:
+                var hearts = await store.ReadAsync<HeartRecording>(account, order.From, order.To, cancellationToken);
+                var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
+                return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes() : null;
+            default:
+                return state.ChangedSince is null && (readSince is null || order.From < readSince) ? readSince is null ? new PullScope.Changes() : new PullScope.Window(order.From, order.To)
+                    : age > freshFor && order.To > state.LastPulledAt ? new PullScope.Changes()
+                    : null;
+        }
+    }
+}

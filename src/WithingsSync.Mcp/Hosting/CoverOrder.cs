@@ -1,0 +1,7 @@
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp;
+
+/// <summary>What an answer is about to be read from: these feeds, between these moments (both included).</summary>
+/// <param name="Progress">Reported to the client while a pull goes on; null when it did not ask.</param>
+public sealed record CoverOrder(IReadOnlyList<Feed> Feeds, DateTimeOffset From, DateTimeOffset To, IProgress<PullProgress>? Progress = null);

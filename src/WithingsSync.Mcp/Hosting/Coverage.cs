@@ -1,0 +1,22 @@
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp;
+
+/// <summary>How far the store holds what was asked for.</summary>
+/// <param name="IsComplete">Nothing that Withings has is known to be missing.</param>
+/// <param name="HasPulled">Withings was asked on this occasion.</param>
+/// <param name="FetchedAt">When the feed that lags most was last read; null when one never was.</param>
+public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? FetchedAt)
+{
+    /// <summary>What is missing and why, each a sentence: "The history before 2026-01-01 is still being read.".</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Feeds the person did not grant.</summary>
+    public IReadOnlyList<Feed> NotGranted { get; init; } = [];
+
+    /// <summary>When Withings' limit, or a pull that goes on, makes asking again worthwhile; null when it makes no difference.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Withings' limit of requests is why something is missing.</summary>
+    public bool IsThrottled { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
+using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Tools;
+
+namespace WithingsSync.Mcp;
+
+/// <summary>Everything a server of ours offers, whatever carries it. A request's services must hold an <see cref="IToolHost"/>.</summary>
+public static class WithingsTools
+{
+    private const string Instructions = """
+        Reads the signed-in person's own Withings data: body composition from scales (weight, fat, muscle, bone, hydration, pulse wave velocity), blood pressure, temperature, SpO2,
+        heart rate variability, daily activity, workouts, sleep with its curves, and ECG recordings with their AFib result. Days are the person's own, ranges include both ends, values are
+        scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
+        """;
+
+    private static readonly Type[] Classes = [typeof(BloodPressureTool), typeof(StatusTool)];
+
+    private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
+
+    private static readonly McpServerTool[] All = [.. Classes.SelectMany(Create)];
+
+    /// <summary>A server's options; the tools in them are shared by all servers of the process.</summary>
+    /// <param name="version">Of this program.</param>
+    public static McpServerOptions Options(string version)
+    {
+        var options = new McpServerOptions
+        {
+            ServerInfo = new() { Name = "withings", Title = "Withings", Version = version },
+            ServerInstructions = Instructions,
+            ScopeRequests = false,
+            Capabilities = new() { Tools = new() },
+            ToolCollection = [.. All],
+        };
+        options.Filters.Request.CallToolFilters.Add(ToolGuard.Filter);
+        return options;
+    }
+
+    private static IEnumerable<McpServerTool> Create(Type tools) =>
+        tools.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
+            .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
+
+    /// <summary>Each tool takes the host, or the lists over it.</summary>
+    private static object Make(Type tool, IServiceProvider services)
+    {
+        var host = (IToolHost)(services.GetService(typeof(IToolHost)) ?? throw new InvalidOperationException("No tool host is registered."));
+        var constructor = tool.GetConstructors()[0];
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(Lists) ? (object)new Lists(host) : host)]);
+    }
+
+    /// <summary>A day is text or a number, which its converter hides from the schema.</summary>
+    private static JsonNode Describe(AIJsonSchemaCreateContext context, JsonNode schema)
+    {
+        if (context.TypeInfo.Type == typeof(AskedDay) || context.TypeInfo.Type == typeof(AskedDay?))
+        {
+            var node = schema as JsonObject ?? [];
+            node["type"] = context.TypeInfo.Type == typeof(AskedDay) ? new JsonArray("string", "integer") : new JsonArray("string", "integer", "null");
+            return node;
+        }
+
+        // The words of a closed list stand in its parameter's AllowedValues.
+        return schema;
+    }
+}
