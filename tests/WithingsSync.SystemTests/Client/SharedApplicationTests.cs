@@ -84,7 +84,7 @@ public sealed class SharedApplicationTests
     public async Task Demo_access_reads_without_a_consent()
     {
         await using var person = await ConnectedPerson.ConnectAsync(SigningMode.ClientSecret);
-        await person.SaveAsync(await person.Application.DemoAccessAsync("user.metrics", CancellationToken.None), CancellationToken.None);
+        await person.ReplaceAsync(person.Grant, await person.Application.DemoAccessAsync("user.metrics", CancellationToken.None), CancellationToken.None);
 
         Assert.True(await person.CountAsync(person.Line(), Everything) > 0);
     }
