@@ -25,7 +25,7 @@ public sealed class HandOverScene : IAsyncDisposable
             await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), nodes: 2, people: 3, new Dictionary<string, string>(StringComparer.Ordinal) { ["Withings__Signing"] = "client-secret" });
         foreach (var node in world.Nodes)
         {
-            await node.KillAsync();
+            await node.PutAwayAsync();
         }
 
         world.Withings.Faults.Clear();

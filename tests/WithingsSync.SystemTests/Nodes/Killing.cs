@@ -56,7 +56,7 @@ internal static class Killing
     {
         for (var kill = 0; kill < kills; kill++)
         {
-            await PauseAsync(chance, 100, 2500);
+            await PauseAsync(chance, 100, 1700);
             if (postgres is not null && chance.Next(5) == 0)
             {
                 await postgres.StopAsync();

@@ -27,7 +27,7 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         }
     }
 
-    /// <summary>Whether it ever was, so that whoever looks for a node may come to it, alive or not.</summary>
+    /// <summary>Whether it is among those that are looked for: it was started, and may have been killed since.</summary>
     public bool IsStarted => _process is not null;
 
     /// <summary>What each of its processes wrote to stderr.</summary>
@@ -75,6 +75,21 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         {
             process.Kill();
             await process.EndAsync();
+        }
+    }
+
+    /// <summary>SIGKILL, and nobody looks for it until it is started again.</summary>
+    public async Task PutAwayAsync()
+    {
+        await KillAsync();
+        lock (_gate)
+        {
+            if (_process is { } ended)
+            {
+                _said.Add(ended.ErrorSoFar);
+                ended.Dispose();
+                _process = null;
+            }
         }
     }
 

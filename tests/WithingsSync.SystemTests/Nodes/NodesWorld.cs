@@ -163,7 +163,6 @@ internal sealed class NodesWorld : IAsyncDisposable
 
         Balancer.Nodes = nodes;
         await Store.RunAsync("delete from budget_slots");
-        await Store.RunAsync("update feed_states set last_pulled_at = last_pulled_at - 60");
         Withings.Requests.Clear();
         (Withings.RequestsPerMinute, Withings.RefuseRepeats) = (120, true);
     }
@@ -189,11 +188,20 @@ internal sealed class NodesWorld : IAsyncDisposable
         foreach (var (name, account) in people)
         {
             await UntilAsync(
-                async () => await backfills.FindAsync(account, default) is { Stage: Backfill.Done } && (await watches.FindAsync(account, default)).IsComplete,
+                async () => await AgeAsync() && await backfills.FindAsync(account, default) is { Stage: Backfill.Done } && (await watches.FindAsync(account, default)).IsComplete,
                 TimeSpan.FromSeconds(60), () => $"{name} to be read and subscribed");
         }
 
+        await AgeAsync();
+
         return people;
+    }
+
+    /// <summary>What was pulled counts as a minute old: no stage of a backfill waits for the one before, and no pull for the backfill.</summary>
+    private async Task<bool> AgeAsync()
+    {
+        await Store.RunAsync(Invariant($"update feed_states set last_pulled_at = {Withings.UtcNow.ToUnixTimeSeconds() - 60} where last_pulled_at > {Withings.UtcNow.ToUnixTimeSeconds() - 60}"));
+        return true;
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
