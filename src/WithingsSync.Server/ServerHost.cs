@@ -5,6 +5,7 @@ using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Links;
 using WithingsSync.Server.Notifications;
+using WithingsSync.Server.OAuth;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Secrets;
@@ -52,6 +53,7 @@ public static class ServerHost
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
         builder.Services.AddLinks();
+        builder.Services.AddOAuth();
         builder.Services.AddOperations();
         if (outside.RunsJobs)
         {
@@ -74,6 +76,7 @@ public static class ServerHost
             web.MapConnect();
             web.MapNotifications();
             web.MapLinks();
+            web.MapOAuth(settings);
             web.MapOperations();
             if (outside.RunsJobs)
             {

@@ -34,9 +34,10 @@ public sealed class OAuthCodeStore(ServerDatabase database)
             cancellationToken);
 
     /// <summary>Uses a code up, whatever the answer is: in wrong hands it serves nobody. Shown a second time, it ends what it gave the first time.</summary>
+    /// <param name="redirectUri">Where the code went; OAuth 2.1 lets clients leave it out, for the verifier proves more.</param>
     /// <param name="resource">What the tokens shall be for; null leaves it at the consent's.</param>
     public Task<OAuthOutcome> RedeemAsync(
-        string code, string clientId, string redirectUri, string verifier, string? resource, DateTimeOffset now, CancellationToken cancellationToken) =>
+        string code, string clientId, string? redirectUri, string verifier, string? resource, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.Sessions.WriteAsync<OAuthOutcome>(
             session =>
             {
@@ -60,8 +61,8 @@ public sealed class OAuthCodeStore(ServerDatabase database)
                 }
 
                 var consent = row.Consent;
-                var isGood = row.ExpiresAt > now && consent.ClientId == clientId && consent.RedirectUri == redirectUri && (resource is null || resource == consent.Resource)
-                    && OAuthSecret.Verifies(verifier, consent.Challenge) && IsInForce(session.Database, consent.SignedInWith, owner);
+                var isGood = row.ExpiresAt > now && consent.ClientId == clientId && (redirectUri is null || redirectUri == consent.RedirectUri)
+                    && (resource is null || resource == consent.Resource) && OAuthSecret.Verifies(verifier, consent.Challenge) && IsInForce(session.Database, consent.SignedInWith, owner);
                 var grant = isGood ? Guid.CreateVersion7(now).ToString() : null;
                 session.Database.Prepare("update oauth_codes set used_at = $1, grant_id = $2 where hash = $3").Instant(now).Text(grant).Text(hash).Run();
                 return grant is null ? new OAuthOutcome.Refused() : new OAuthOutcome.Given(Open(session.Database, grant, consent, now));
