@@ -9,7 +9,7 @@ namespace WithingsSync.Mcp;
 /// <summary>Around each call: what is wrong with the arguments is said before anything is done, and a failure becomes a tool error that says what to do.</summary>
 internal static class ToolGuard
 {
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> Filter(McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, cancellationToken) =>
+    public static McpRequestFilter<CallToolRequestParams, CallToolResult> Around(Func<Exception, ToolException?> explain) => next => async (request, cancellationToken) =>
     {
         try
         {
@@ -21,6 +21,10 @@ internal static class ToolGuard
             return await next(request, cancellationToken);
         }
         catch (ToolException error)
+        {
+            return Reply.Of(error);
+        }
+        catch (Exception failure) when (explain(failure) is { } error)
         {
             return Reply.Of(error);
         }

@@ -25,7 +25,8 @@ public static class WithingsTools
 
     /// <summary>A server's options; the tools in them are shared by all servers of the process.</summary>
     /// <param name="version">Of this program.</param>
-    public static McpServerOptions Options(string version)
+    /// <param name="explain">What a failure of what carries the tools means for a client; null where it means nothing to it.</param>
+    public static McpServerOptions Options(string version, Func<Exception, ToolException?>? explain = null)
     {
         var options = new McpServerOptions
         {
@@ -35,7 +36,7 @@ public static class WithingsTools
             Capabilities = new() { Tools = new() },
             ToolCollection = [.. All],
         };
-        options.Filters.Request.CallToolFilters.Add(ToolGuard.Filter);
+        options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
         return options;
     }
 

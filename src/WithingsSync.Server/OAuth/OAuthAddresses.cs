@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Settings;
 
 namespace WithingsSync.Server.OAuth;
@@ -8,7 +9,7 @@ namespace WithingsSync.Server.OAuth;
 internal sealed record OAuthAddresses(string Issuer)
 {
     /// <summary>The path of the tools for assistants, which is what tokens are for.</summary>
-    public const string McpPath = "/mcp";
+    public const string McpPath = McpRoutes.Path;
 
     public const string ResourceMetadataPath = "/.well-known/oauth-protected-resource";
     public const string ServerMetadataPath = "/.well-known/oauth-authorization-server";
