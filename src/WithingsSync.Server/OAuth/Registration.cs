@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using WithingsSync.Server.Settings;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.OAuth;
@@ -14,8 +15,14 @@ internal static class Registration
     private const int LongestName = 100;
     private const string Nameless = "A client without a name";
 
-    public static async Task<IResult> RegisterAsync(HttpContext context, OAuthClientStore clients, OAuthLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> RegisterAsync(
+        HttpContext context, OAuthClientStore clients, OAuthLimits limits, ServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (OAuthAddresses.Find(context.Request, settings) is null)
+        {
+            return OAuthRoutes.Closed();
+        }
+
         if (limits.Registrations.Take(context) is { } wait)
         {
             context.Response.Headers.RetryAfter = OAuthLimits.Seconds(wait).ToString(CultureInfo.InvariantCulture);

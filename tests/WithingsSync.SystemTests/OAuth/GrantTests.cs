@@ -124,7 +124,7 @@ public sealed class GrantTests
         var (_, token) = await world.AddPersonAsync("ana");
         var pair = await scene.ConnectAsync(await scene.RegisterAsync(), token);
         var closed = from route in world.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                     where route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null && route.RoutePattern.RawText != "/mcp"
+                     where route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null && !route.RoutePattern.RawText!.StartsWith("/mcp", StringComparison.Ordinal)
                      from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
                      select (method, route.RoutePattern.RawText!.Replace("{id}", "0", StringComparison.Ordinal));
 
