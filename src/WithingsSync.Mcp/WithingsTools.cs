@@ -5,6 +5,7 @@ using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp;
 
@@ -17,7 +18,11 @@ public static class WithingsTools
         scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
         """;
 
-    private static readonly Type[] Classes = [typeof(BloodPressureTool), typeof(StatusTool)];
+    private static readonly Type[] Classes = 
+    [
+        typeof(MeasurementsTool), typeof(BloodPressureTool), typeof(TemperatureTool), typeof(OxygenTool), typeof(HrvTool),
+        typeof(BodyMeasuresTool), typeof(TrendsTool), typeof(StatusTool),
+    ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
 
@@ -43,7 +48,12 @@ public static class WithingsTools
     private static IEnumerable<McpServerTool> Create(Type tools) =>
         tools.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
-            .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
+            .Select(method =>
+            {
+                var tool = McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas });
+                tool.ProtocolTool.InputSchema = ClosedLists.In(tool.ProtocolTool.InputSchema);
+                return tool;
+            });
 
     /// <summary>Each tool takes the host, or the lists over it.</summary>
     private static object Make(Type tool, IServiceProvider services)
@@ -53,7 +63,7 @@ public static class WithingsTools
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(Lists) ? (object)new Lists(host) : host)]);
     }
 
-    /// <summary>A day is text or a number, which its converter hides from the schema.</summary>
+    /// <summary>A day is text or a number, types are either or a list of them: their converters hide that from the schema.</summary>
     private static JsonNode Describe(AIJsonSchemaCreateContext context, JsonNode schema)
     {
         if (context.TypeInfo.Type == typeof(AskedDay) || context.TypeInfo.Type == typeof(AskedDay?))
@@ -63,7 +73,14 @@ public static class WithingsTools
             return node;
         }
 
-        // The words of a closed list stand in its parameter's AllowedValues.
+        if (context.TypeInfo.Type == typeof(AskedTypes) || context.TypeInfo.Type == typeof(AskedTypes?))
+        {
+            var node = schema as JsonObject ?? [];
+            node["type"] = new JsonArray("array", "string", "integer", "null");
+            node["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
+            return node;
+        }
+
         return schema;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp.Answers;
 
@@ -13,5 +14,13 @@ namespace WithingsSync.Mcp.Answers;
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(Answer<BloodPressureAnswer>))]
+[JsonSerializable(typeof(Answer<MeasurementAnswer>))]
+[JsonSerializable(typeof(Answer<TemperatureAnswer>))]
+[JsonSerializable(typeof(Answer<OxygenAnswer>))]
+[JsonSerializable(typeof(Answer<HrvAnswer>))]
+[JsonSerializable(typeof(Answer<BodyMeasureAnswer>))]
+[JsonSerializable(typeof(AskedTypes))]
+[JsonSerializable(typeof(AskedTypes?))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 internal sealed partial class AnswerTypes : JsonSerializerContext;
