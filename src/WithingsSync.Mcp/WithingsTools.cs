@@ -17,7 +17,20 @@ public static class WithingsTools
         scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
         """;
 
-    private static readonly Type[] Classes = [typeof(BloodPressureTool), typeof(StatusTool)];
+    private static readonly Type[] Classes =
+    [
+        typeof(BloodPressureTool),
+        typeof(ActivityTool),
+        typeof(WorkoutTool),
+        typeof(SleepTool),
+        typeof(SleepSummaryTool),
+        typeof(HeartListTool),
+        typeof(HeartSignalTool),
+        typeof(IntradayTool),
+        typeof(DevicesTool),
+        typeof(GoalsTool),
+        typeof(StatusTool),
+    ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
 
