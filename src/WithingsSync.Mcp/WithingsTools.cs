@@ -45,10 +45,13 @@ public static class WithingsTools
             ServerInfo = new() { Name = "withings", Title = "Withings", Version = version },
             ServerInstructions = Instructions,
             ScopeRequests = false,
-            Capabilities = new() { Tools = new() },
+            Capabilities = new() { Tools = new(), Resources = new(), Prompts = new() },
             ToolCollection = [.. All],
+            ResourceCollection = [.. WithingsResources.All],
+            PromptCollection = [.. WithingsPrompts.All],
         };
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Filter);
+        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Filter);
         return options;
     }
 
@@ -57,8 +60,8 @@ public static class WithingsTools
             .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
             .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
 
-    /// <summary>Each tool takes the host, or the lists over it.</summary>
-    private static object Make(Type tool, IServiceProvider services)
+    /// <summary>Each tool and resource takes the host, or the lists over it.</summary>
+    internal static object Make(Type tool, IServiceProvider services)
     {
         var host = (IToolHost)(services.GetService(typeof(IToolHost)) ?? throw new InvalidOperationException("No tool host is registered."));
         var constructor = tool.GetConstructors()[0];

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Resources;
 using WithingsSync.Mcp.Tools;
 
 namespace WithingsSync.Mcp.Answers;
@@ -25,4 +26,7 @@ namespace WithingsSync.Mcp.Answers;
 [JsonSerializable(typeof(DevicesAnswer))]
 [JsonSerializable(typeof(GoalsAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(HealthDataAnswer))]
+[JsonSerializable(typeof(CatalogueAnswer))]
+[JsonSerializable(typeof(SignalAnswer))]
 internal sealed partial class AnswerTypes : JsonSerializerContext;

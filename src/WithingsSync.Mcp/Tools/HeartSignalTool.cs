@@ -51,7 +51,7 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
     {
         if (found < recordings.Count(one => one.HasEcg) + recordings.Count(one => one.HasHeartSound))
         {
-            yield return "Withings gave an empty signal for some of this: the device has not synchronised it yet, or the application's plan does not include it.";
+            yield return HeartSignals.EmptySignal;
         }
 
         if (isInline && recordings.Any(one => one.HasHeartSound))

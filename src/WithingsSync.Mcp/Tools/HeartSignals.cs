@@ -11,6 +11,8 @@ namespace WithingsSync.Mcp.Tools;
 /// <summary>Finds the recordings of one second and their curves.</summary>
 internal static class HeartSignals
 {
+    public const string EmptySignal = "Withings gave an empty signal for some of this: the device has not synchronised it yet, or the application's plan does not include it.";
+
     public static readonly IReadOnlyList<Feed> Feeds = [Feed.Heart, Feed.Stetho, Feed.Signals];
 
     /// <summary>Nothing where nothing was recorded in that second.</summary>
