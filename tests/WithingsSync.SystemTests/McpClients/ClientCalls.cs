@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WithingsSync.Simulator;
+using Xunit;
+
+namespace WithingsSync.SystemTests.McpClients;
+
+/// <summary>What both official clients got from one server: everything it lists, and every tool's answer.</summary>
+internal sealed class ClientCalls
+{
+    /// <summary>With the era of the protocol that each speaks when it may choose.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Clients = new Dictionary<string, string>(StringComparer.Ordinal) { ["sdk"] = "2025-11-25", ["client"] = "2026-07-28" };
+
+    private readonly JsonElement _answers;
+    private readonly Truth _truth;
+    private readonly AskedDays _days;
+
+    private ClientCalls(JsonElement answers, Truth truth, AskedDays days) => (_answers, _truth, _days) = (answers, truth, days);
+
+    /// <param name="server">As <see cref="NodeClients.Stdio"/> or <see cref="NodeClients.Http"/> says it.</param>
+    public static async Task<ClientCalls> MakeAsync(JsonObject server, Truth truth, AskedDays days)
+    {
+        var job = new JsonObject
+        {
+            ["server"] = server,
+            ["clients"] = new JsonArray([.. Clients.Keys.Select(name => (JsonNode)name)]),
+            ["calls"] = new JsonArray([.. ToolChecks.All.Select(check => new JsonObject { ["name"] = check.Tool, ["arguments"] = check.Arguments(truth, days) })]),
+        };
+        return new(await NodeClients.AskAsync("ask.mjs", job), truth, days);
+    }
+
+    public JsonElement Of(string client) => _answers.GetProperty(client);
+
+    public IReadOnlyList<string> Tools(string client) => [.. Of(client).GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)];
+
+    /// <summary>The client took the tool's answer, which says the truth.</summary>
+    public void AssertTrue(string client, string tool)
+    {
+        var at = ToolChecks.All.Index().Single(one => one.Item.Tool == tool);
+        var outcome = Of(client).GetProperty("calls")[at.Index];
+        Assert.False(outcome.TryGetProperty("error", out var error), $"{tool} through {client}: {error}");
+        var result = outcome.GetProperty("result");
+        Assert.False(result.TryGetProperty("isError", out var isError) && isError.GetBoolean(), $"{tool} through {client}: {result}");
+        var structured = result.GetProperty("structuredContent");
+        Assert.True(JsonElement.DeepEquals(structured, JsonElement.Parse(result.GetProperty("content")[0].GetProperty("text").GetString()!)), $"{tool}: the text says something else than the structure.");
+        at.Item.Assert(structured, _truth, _days);
+    }
+}
