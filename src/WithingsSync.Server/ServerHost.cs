@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Links;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Notifications;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
@@ -58,6 +59,7 @@ public static class ServerHost
             builder.Services.AddJobs(store, JobsOptions.Of(settings), outside.Time);
         }
 
+        builder.Services.AddMcp(settings);
         builder.Services.AddWeb(outside);
         outside.AddServices?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
@@ -74,6 +76,7 @@ public static class ServerHost
             web.MapConnect();
             web.MapNotifications();
             web.MapLinks();
+            web.MapMcp(settings);
             web.MapOperations();
             if (outside.RunsJobs)
             {

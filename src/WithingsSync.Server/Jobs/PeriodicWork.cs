@@ -10,7 +10,7 @@ namespace WithingsSync.Server.Jobs;
 /// <summary>Every quarter of an hour: polls the people whose notifications cannot be relied on, and does for the others what is due without one.</summary>
 public sealed class PeriodicWork(
     PullDesk desk, IntegrationStore integrations, WatchStore watches, Subscriptions subscriptions, Chores chores, NotificationStore inbox, Persistence persistence, WorkStore work,
-    TimeProvider time)
+    ServerDatabase database, TimeProvider time)
 {
     private const int AtOnce = 4;
 
@@ -25,6 +25,9 @@ public sealed class PeriodicWork(
 
     private static readonly TimeSpan LettersKept = TimeSpan.FromDays(90);
 
+    /// <summary>Who read what of a person can be looked up for so long.</summary>
+    private static readonly TimeSpan ReadsKept = TimeSpan.FromDays(400);
+
     private static readonly Feed[] Often = [Feed.Measures, Feed.Activity, Feed.Workouts, Feed.Nights, Feed.Sleep];
     private static readonly Feed[] Hourly = [Feed.Heart, Feed.Stetho, Feed.Signals];
     private static readonly Feed[] Daily = [Feed.Devices, Feed.Goals];
@@ -34,6 +37,7 @@ public sealed class PeriodicWork(
         await inbox.ForgetHandledAsync(time.GetUtcNow() - Remembered, cancellationToken);
         await work.ForgetRetriesAsync(time.GetUtcNow() - Remembered, cancellationToken);
         await work.ForgetLettersAsync(time.GetUtcNow() - LettersKept, cancellationToken);
+        await database.Records.ForgetNotesAsync(time.GetUtcNow() - ReadsKept, cancellationToken);
         var deaths = await work.ListDeathsAsync(JobNames.SyncNotification, cancellationToken);
         var gap = await work.SaveRunAsync(JobNames.SyncPeriodic, time.GetUtcNow(), Gap, cancellationToken);
         var known = await watches.ListAsync(cancellationToken);
