@@ -17,7 +17,20 @@ public static class WithingsTools
         scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
         """;
 
-    private static readonly Type[] Classes = [typeof(BloodPressureTool), typeof(StatusTool)];
+    private static readonly Type[] Classes =
+    [
+        typeof(BloodPressureTool),
+        typeof(ActivityTool),
+        typeof(WorkoutTool),
+        typeof(SleepTool),
+        typeof(SleepSummaryTool),
+        typeof(HeartListTool),
+        typeof(HeartSignalTool),
+        typeof(IntradayTool),
+        typeof(DevicesTool),
+        typeof(GoalsTool),
+        typeof(StatusTool),
+    ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
 
@@ -33,10 +46,13 @@ public static class WithingsTools
             ServerInfo = new() { Name = "withings", Title = "Withings", Version = version },
             ServerInstructions = Instructions,
             ScopeRequests = false,
-            Capabilities = new() { Tools = new() },
+            Capabilities = new() { Tools = new(), Resources = new(), Prompts = new() },
             ToolCollection = [.. All],
+            ResourceCollection = [.. WithingsResources.All],
+            PromptCollection = [.. WithingsPrompts.All],
         };
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
+        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Filter);
         return options;
     }
 
@@ -45,8 +61,8 @@ public static class WithingsTools
             .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
             .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
 
-    /// <summary>Each tool takes the host, or the lists over it.</summary>
-    private static object Make(Type tool, IServiceProvider services)
+    /// <summary>Each tool and resource takes the host, or the lists over it.</summary>
+    internal static object Make(Type tool, IServiceProvider services)
     {
         var host = (IToolHost)(services.GetService(typeof(IToolHost)) ?? throw new InvalidOperationException("No tool host is registered."));
         var constructor = tool.GetConstructors()[0];
