@@ -7,6 +7,7 @@ using ModelContextProtocol.Server;
 using WithingsSync.Mcp;
 using WithingsSync.Testing;
 using Xunit;
+using ToolServer = ModelContextProtocol.Server.McpServer;
 
 namespace WithingsSync.SystemTests.McpClients;
 
@@ -51,7 +52,7 @@ public sealed class GoldenTests
         const string Ready = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
         var (toServer, toClient) = (new Pipe(), new Pipe());
         using var stop = new CancellationTokenSource();
-        await using var server = McpServer.Create(new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()), WithingsTools.Options("1.0"));
+        await using var server = ToolServer.Create(new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()), WithingsTools.Options("1.0"));
         var running = server.RunAsync(stop.Token);
         await using var writer = new StreamWriter(toServer.Writer.AsStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         using var reader = new StreamReader(toClient.Reader.AsStream());

@@ -15,7 +15,7 @@ internal sealed record ToolCheck(string Tool, Func<Truth, AskedDays, JsonObject>
     /// <summary>A tool that answers with lines, of which each is a moment or a day with its figures.</summary>
     /// <param name="tool">Its name.</param>
     /// <param name="key">The member that says when: a moment or a date.</param>
-    /// <param name="truth">What is true of those days, oldest first, as one line of figures each: see <see cref="Line(long, decimal?[])"/>.</param>
+    /// <param name="truth">What is true of those days, oldest first, as one line of figures each: see <see cref="Line(long, object?[])"/>.</param>
     /// <param name="figures">The members to compare, in the order of the truth's.</param>
     /// <param name="days">How many of the days to ask for; all when left out.</param>
     public static ToolCheck Lines(string tool, string key, Func<Truth, AskedDays, IEnumerable<string>> truth, string[] figures, int? days = null)
@@ -36,19 +36,26 @@ internal sealed record ToolCheck(string Tool, Func<Truth, AskedDays, JsonObject>
     }
 
     /// <summary>What is true of one moment; null stands for what was not measured.</summary>
-    public static string Line(long seconds, params decimal?[] figures) => Join(seconds.ToString(CultureInfo.InvariantCulture), figures);
+    public static string Line(long seconds, params object?[] figures) => Join(seconds.ToString(CultureInfo.InvariantCulture), figures);
 
     /// <summary>What is true of one day.</summary>
-    public static string Line(DateOnly day, params decimal?[] figures) => Join(AskedDays.Text(day), figures);
+    public static string Line(DateOnly day, params object?[] figures) => Join(AskedDays.Text(day), figures);
 
     private static string Read(JsonElement line, string key, string[] figures)
     {
         var when = line.GetProperty(key).GetString()!;
         return Join(
             when.Length == 10 ? when : DateTimeOffset.Parse(when, CultureInfo.InvariantCulture).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            [.. figures.Select(name => line.TryGetProperty(name, out var value) ? value.GetDecimal() : (decimal?)null)]);
+            [.. figures.Select(name => !line.TryGetProperty(name, out var value) ? null : value.ValueKind == JsonValueKind.Number ? (object)value.GetDecimal() : value.ToString())]);
     }
 
-    private static string Join(string when, decimal?[] figures) =>
-        $"{when}: {string.Join(", ", figures.Select(figure => figure is { } value ? decimal.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture) : "-"))}";
+    private static string Join(string when, object?[] figures) =>
+        $"{when}: {string.Join(", ", figures.Select(Text))}";
+
+    private static string Text(object? figure) => figure switch
+    {
+        null => "-",
+        string text => text,
+        _ => Convert.ToDecimal(figure, CultureInfo.InvariantCulture).ToString("0.####", CultureInfo.InvariantCulture),
+    };
 }
