@@ -13,12 +13,14 @@ const kinds = {
     stdio: parameters => new SdkStdio(parameters),
     http: (url, options) => new SdkHttp(url, options),
     version: made => made.transport?.protocolVersion ?? null,
+    finish: (transport, query) => transport.finishAuth(query.get('code')),
   },
   'client': {
     create: () => new client.Client(me('client'), { versionNegotiation: { mode: 'auto' } }),
     stdio: parameters => new ClientStdio(parameters),
     http: (url, options) => new client.StreamableHTTPClientTransport(url, options),
     version: made => made.getNegotiatedProtocolVersion() ?? null,
+    finish: (transport, query) => transport.finishAuth(query),
   },
 };
 
@@ -36,6 +38,13 @@ export async function connect(kind, server, options = {}) {
   }
 
   return { made, version: version(made) ?? negotiated };
+}
+
+// What the browser brought back, for the client to exchange.
+export async function finishAuth(kind, server, authProvider, query) {
+  const transport = kinds[kind].http(new URL(server.url), { authProvider });
+  await kinds[kind].finish(transport, query);
+  await transport.close();
 }
 
 export const readInput = async () => {

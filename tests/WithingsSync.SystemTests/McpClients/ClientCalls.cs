@@ -12,10 +12,13 @@ internal sealed class ClientCalls
     public static readonly IReadOnlyDictionary<string, string> Clients = new Dictionary<string, string>(StringComparer.Ordinal) { ["sdk"] = "2025-11-25", ["client"] = "2026-07-28" };
 
     private readonly JsonElement _answers;
-    private readonly Truth _truth;
-    private readonly AskedDays _days;
 
-    private ClientCalls(JsonElement answers, Truth truth, AskedDays days) => (_answers, _truth, _days) = (answers, truth, days);
+    private ClientCalls(JsonElement answers, Truth truth, AskedDays days) => (_answers, Truth, Days) = (answers, truth, days);
+
+    /// <summary>What was true of the person when the calls were made.</summary>
+    public Truth Truth { get; }
+
+    public AskedDays Days { get; }
 
     /// <param name="server">As <see cref="NodeClients.Stdio"/> or <see cref="NodeClients.Http"/> says it.</param>
     public static async Task<ClientCalls> MakeAsync(JsonObject server, Truth truth, AskedDays days)
@@ -43,6 +46,6 @@ internal sealed class ClientCalls
         Assert.False(result.TryGetProperty("isError", out var isError) && isError.GetBoolean(), $"{tool} through {client}: {result}");
         var structured = result.GetProperty("structuredContent");
         Assert.True(JsonElement.DeepEquals(structured, JsonElement.Parse(result.GetProperty("content")[0].GetProperty("text").GetString()!)), $"{tool}: the text says something else than the structure.");
-        at.Item.Assert(structured, _truth, _days);
+        at.Item.Assert(structured, Truth, Days);
     }
 }

@@ -64,6 +64,7 @@ internal static class NodeClients
                 RedirectStandardError = true,
             };
             start.Environment["HOME"] = home;
+            start.Environment["MCP_INSPECTOR_SECRET_STORE"] = "memory";
             using var process = Process.Start(start)!;
             var (output, error) = (new CollectedText(process.StandardOutput), new CollectedText(process.StandardError));
             await process.StandardInput.WriteAsync(input);

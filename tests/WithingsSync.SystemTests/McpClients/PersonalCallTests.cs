@@ -3,7 +3,8 @@ using Xunit;
 namespace WithingsSync.SystemTests.McpClients;
 
 /// <summary>Every tool of `withings-sync mcp` through both official clients of npm, against the simulator's truth.</summary>
-public sealed class PersonalCallTests(PersonalScene scene) : IClassFixture<PersonalScene>
+[Collection(PersonalScene.Name)]
+public sealed class PersonalCallTests(PersonalScene scene)
 {
     public static TheoryData<string, string> EachTool => [.. from client in ClientCalls.Clients.Keys from check in ToolChecks.All select (client, check.Tool)];
 

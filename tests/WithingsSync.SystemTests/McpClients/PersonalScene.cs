@@ -5,8 +5,11 @@ using Xunit;
 namespace WithingsSync.SystemTests.McpClients;
 
 /// <summary>A person whose archive is read through `withings-sync mcp`, on the machine's clock because that is a process of its own.</summary>
-public sealed class PersonalScene : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class PersonalScene : IAsyncLifetime, ICollectionFixture<PersonalScene>
 {
+    public const string Name = "personal clients";
+
     private const int History = 26;
     private const int Asked = 20;
 

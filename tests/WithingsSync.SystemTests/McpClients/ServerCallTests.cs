@@ -3,7 +3,8 @@ using Xunit;
 namespace WithingsSync.SystemTests.McpClients;
 
 /// <summary>Every tool of a server's /mcp through both official clients of npm, against the simulator's truth.</summary>
-public sealed class ServerCallTests(ServerScene scene) : IClassFixture<ServerScene>
+[Collection(ServerScene.Name)]
+public sealed class ServerCallTests(ServerScene scene)
 {
     public static TheoryData<string, string> EachTool => PersonalCallTests.EachTool;
 

@@ -5,8 +5,11 @@ using Xunit;
 namespace WithingsSync.SystemTests.McpClients;
 
 /// <summary>A person at a server, who has just connected: each answer pulls what it is read from.</summary>
-public sealed class ServerScene : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class ServerScene : IAsyncLifetime, ICollectionFixture<ServerScene>
 {
+    public const string Name = "server clients";
+
     private const int History = 26;
     private const int Asked = 20;
 
