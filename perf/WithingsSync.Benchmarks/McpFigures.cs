@@ -148,7 +148,7 @@ internal static class McpFigures
 
         private readonly byte[] _body = Encoding.UTF8.GetBytes($$$"""
             {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{Tool}}}","arguments":{"start_date":"{{{First:yyyy-MM-dd}}}","end_date":"{{{Last:yyyy-MM-dd}}}","limit":2000},
-            "_meta":{"io.modelcontextprotocol/protocolVersion":"{{{Version}}}","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":{"name":"perf","version":"1"}}}}
+            "_meta":{"io.modelcontextprotocol/protocolVersion":"{{{Version}}}","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":{"name":"perf","version":"1"} } } }
             """);
 
         public async Task<byte[]> MakeAsync()
