@@ -27,6 +27,9 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         }
     }
 
+    /// <summary>Whether it ever was, so that whoever looks for a node may come to it, alive or not.</summary>
+    public bool IsStarted => _process is not null;
+
     /// <summary>What each of its processes wrote to stderr.</summary>
     public string Said => string.Join("\n----\n", [.. _said, _process?.ErrorSoFar ?? ""]);
 
@@ -65,11 +68,14 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         return since.Elapsed;
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>SIGKILL, if it runs.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill();
-        await _process.EndAsync();
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.EndAsync();
+        }
     }
 
     /// <summary>SIGTERM, as a service manager stops it.</summary>
