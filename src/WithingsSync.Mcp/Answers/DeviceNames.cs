@@ -11,9 +11,9 @@ internal sealed class DeviceNames
 
     private DeviceNames(IEnumerable<Device> devices)
     {
-        foreach (var device in devices)
+        foreach (var device in devices.OrderBy(device => !string.IsNullOrEmpty(device.Model)))
         {
-            // A model may be empty for a device that has one (withings-api.md §8.1).
+            // A model may be empty for a device that has one, and one device may be listed with and without (withings-api.md §8.1).
             if ((string.IsNullOrEmpty(device.Model) ? device.Type : device.Model) is { } name)
             {
                 _byId[device.DeviceId] = name;

@@ -43,7 +43,7 @@ public abstract class ListSource<T>
     public abstract T WithoutIdentifiers(T line);
 
     /// <summary>What a reader of these lines should know: what is uncertain, or not measured by the person's devices or plan.</summary>
-    public virtual IEnumerable<string> Notes(IReadOnlyList<T> lines) => [];
+    public virtual IEnumerable<string> NotesOn(IReadOnlyList<T> lines) => [];
 
     /// <summary>Links to what is too long for an answer: curves, waveforms.</summary>
     public virtual IEnumerable<AnswerLink> Links(IReadOnlyList<T> lines) => [];

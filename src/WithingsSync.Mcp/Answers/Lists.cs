@@ -34,7 +34,7 @@ public sealed class Lists(IToolHost host)
             FetchedAt = coverage.FetchedAt,
             DataAsOf = lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), zone) : null,
             RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
-            Notes = [.. coverage.Missing, .. NotGranted(coverage), .. lines.Count == 0 ? [source.WhenEmpty] : source.Notes(lines)],
+            Notes = [.. coverage.Missing, .. NotGranted(coverage), .. lines.Count == 0 ? [source.WhenEmpty] : source.NotesOn(lines)],
         };
         await host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken);
         return Reply.Of(answer, answer.Records is { } records ? source.Links(records) : null);

@@ -46,7 +46,7 @@ internal sealed class ActivitySource() : FigureSource<ActivityAnswer>(
 
     public override ActivityAnswer WithoutIdentifiers(ActivityAnswer line) => line with { Device = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<ActivityAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<ActivityAnswer> lines)
     {
         if (lines.Any(line => line.IsFromPhone == true))
         {

@@ -39,7 +39,7 @@ internal sealed class HeartSource() : FigureSource<HeartAnswer>(
     public override HeartAnswer WithoutIdentifiers(HeartAnswer line) =>
         line with { Device = null, EcgSignalId = null, StethoSignalId = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<HeartAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<HeartAnswer> lines)
     {
         if (lines.Any(line => line.AfibResult is not null))
         {

@@ -61,7 +61,7 @@ internal sealed class IntradaySource : FigureSource<IntradayAnswer>
 
     public override IntradayAnswer WithoutIdentifiers(IntradayAnswer line) => line with { Device = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<IntradayAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<IntradayAnswer> lines)
     {
         if (lines.Count > 0 && lines.All(line => line.Spo2Percent is null && line.RmssdMs is null))
         {

@@ -65,7 +65,7 @@ internal sealed class SleepNightSource() : FigureSource<SleepNightAnswer>(
     public override SleepNightAnswer WithoutIdentifiers(SleepNightAnswer line) =>
         line with { Device = null, NightId = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<SleepNightAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<SleepNightAnswer> lines)
     {
         if (lines.Count == 0)
         {

@@ -47,7 +47,7 @@ internal sealed class SleepSegmentSource : ListSource<SleepSegmentAnswer>
 
     public override SleepSegmentAnswer WithoutIdentifiers(SleepSegmentAnswer line) => line with { Device = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<SleepSegmentAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<SleepSegmentAnswer> lines)
     {
         if (lines.Count > 0 && lines.All(line => line.Curves.Count == 0))
         {

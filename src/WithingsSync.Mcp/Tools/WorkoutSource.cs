@@ -48,7 +48,7 @@ internal sealed class WorkoutSource() : FigureSource<WorkoutAnswer>(
 
     public override WorkoutAnswer WithoutIdentifiers(WorkoutAnswer line) => line with { Device = null, WorkoutId = null, Other = MetricReader.WithoutIdentifiers(line.Other) };
 
-    public override IEnumerable<string> Notes(IReadOnlyList<WorkoutAnswer> lines)
+    public override IEnumerable<string> NotesOn(IReadOnlyList<WorkoutAnswer> lines)
     {
         yield return "Withings writes 0 for most things that were not measured in a workout: a distance, steps or floors of 0 may mean that.";
         if (lines.Any(line => line.Kcal is null && line.HeartRateMeanBpm is null && line.Steps is null))
