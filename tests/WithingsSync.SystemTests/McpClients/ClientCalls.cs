@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WithingsSync.Mcp;
 using WithingsSync.Simulator;
 using Xunit;
 
@@ -10,6 +11,11 @@ internal sealed class ClientCalls
 {
     /// <summary>With the era of the protocol that each speaks when it may choose.</summary>
     public static readonly IReadOnlyDictionary<string, string> Clients = new Dictionary<string, string>(StringComparer.Ordinal) { ["sdk"] = "2025-11-25", ["client"] = "2026-07-28" };
+
+    /// <summary>The tools of the product, each of which must have a check.</summary>
+    public static readonly IReadOnlyList<string> Offered = [.. WithingsTools.Options("1.0").ToolCollection!.Select(tool => tool.ProtocolTool.Name).Order(StringComparer.Ordinal)];
+
+    private static readonly IReadOnlyList<ToolCheck> Called = [.. ToolChecks.All.Where(check => Offered.Contains(check.Tool))];
 
     private readonly JsonElement _answers;
 
@@ -27,7 +33,7 @@ internal sealed class ClientCalls
         {
             ["server"] = server,
             ["clients"] = new JsonArray([.. Clients.Keys.Select(name => (JsonNode)name)]),
-            ["calls"] = new JsonArray([.. ToolChecks.All.Select(check => new JsonObject { ["name"] = check.Tool, ["arguments"] = check.Arguments(truth, days) })]),
+            ["calls"] = new JsonArray([.. Called.Select(check => new JsonObject { ["name"] = check.Tool, ["arguments"] = check.Arguments(truth, days) })]),
         };
         return new(await NodeClients.AskAsync("ask.mjs", job), truth, days);
     }
@@ -39,7 +45,8 @@ internal sealed class ClientCalls
     /// <summary>The client took the tool's answer, which says the truth.</summary>
     public void AssertTrue(string client, string tool)
     {
-        var at = ToolChecks.All.Index().Single(one => one.Item.Tool == tool);
+        var at = Called.Index().SingleOrDefault(one => one.Item.Tool == tool);
+        Assert.True(at.Item is not null, $"{tool} has no check: give it one in {nameof(ToolChecks)}.");
         var outcome = Of(client).GetProperty("calls")[at.Index];
         Assert.False(outcome.TryGetProperty("error", out var error), $"{tool} through {client}: {error}");
         var result = outcome.GetProperty("result");

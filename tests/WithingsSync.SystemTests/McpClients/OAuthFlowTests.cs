@@ -42,4 +42,20 @@ public sealed class OAuthFlowTests
         Assert.True(flow.GetProperty("renewed").GetProperty("isOther").GetBoolean());
         check.Assert(flow.GetProperty("second").GetProperty("structuredContent"), truth, days);
     }
+
+    [Fact]
+    public async Task The_conformance_suite_finds_no_fault_with_the_authorisation_server()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (_, token) = await world.AddPersonAsync("ana");
+
+        var judged = await NodeClients.AskAsync("authorization.mjs", new JsonObject
+        {
+            ["issuer"] = world.Server.Addresses[0].OriginalString,
+            ["resource"] = new Uri(world.Server.Addresses[0], "mcp").OriginalString,
+            ["personToken"] = token,
+        });
+
+        Assert.True(judged.GetProperty("exitCode").GetInt32() == 0 && judged.GetProperty("asked").GetBoolean(), judged.GetProperty("output").GetString());
+    }
 }

@@ -20,8 +20,10 @@ public sealed class PersonalScene : IAsyncLifetime, ICollectionFixture<PersonalS
     public async ValueTask InitializeAsync()
     {
         World = await Worlds.SignedInAsync(days: History, time: TimeProvider.System);
+        var days = AskedDays.Before(World.Time.GetUtcNow(), Asked, Worlds.Paris);
+        MeasureChecks.TakeTemperature(World.World, days);
         await World.RunAsync("pull").Exits(0);
-        Calls = await ClientCalls.MakeAsync(NodeClients.Stdio(World), World.World.TruthOf(Worlds.Demo), AskedDays.Before(World.Time.GetUtcNow(), Asked, Worlds.Paris));
+        Calls = await ClientCalls.MakeAsync(NodeClients.Stdio(World), World.World.TruthOf(Worlds.Demo), days);
     }
 
     public ValueTask DisposeAsync() => World.DisposeAsync();

@@ -22,10 +22,11 @@ public sealed class ServerScene : IAsyncLifetime, ICollectionFixture<ServerScene
     public async ValueTask InitializeAsync()
     {
         World = await ServerWorld.StartAsync(historyDays: History);
+        var days = AskedDays.Before(World.Time.GetUtcNow(), Asked, Worlds.Paris);
+        MeasureChecks.TakeTemperature(World.Simulator.World, days);
         (_, Token) = await World.AddPersonAsync("ana");
         await World.ConnectAsync(Token);
-        Calls = await ClientCalls.MakeAsync(
-            NodeClients.Http(World.Server.Addresses[0], Token), World.Simulator.World.TruthOf(Worlds.Demo), AskedDays.Before(World.Time.GetUtcNow(), Asked, Worlds.Paris));
+        Calls = await ClientCalls.MakeAsync(NodeClients.Http(World.Server.Addresses[0], Token), World.Simulator.World.TruthOf(Worlds.Demo), days);
     }
 
     public ValueTask DisposeAsync() => World.DisposeAsync();

@@ -14,10 +14,7 @@ internal static class ToolChecks
 
     public static readonly IReadOnlyList<ToolCheck> All =
     [
-        ToolCheck.Lines(
-            "withings_get_blood_pressure", "measured_at",
-            (truth, days) => Groups(truth, days, 10).Select(group => ToolCheck.Line(group.Date, Value(group, 10), Value(group, 9), Value(group, 11))),
-            ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm"]),
+        .. MeasureChecks.All,
         ToolCheck.Lines(
             "withings_get_activity", "date",
             (truth, days) => truth.Activities.Where(day => days.Have(day.Date)).OrderBy(day => day.Date)
@@ -53,12 +50,6 @@ internal static class ToolChecks
         new("withings_get_goals", (_, _) => [], AssertGoals),
         new("withings_status", (_, _) => [], (answer, _, _) => Assert.True(answer.GetProperty("is_connected").GetBoolean())),
     ];
-
-    /// <summary>Measures of a type, oldest first.</summary>
-    private static IEnumerable<MeasureGroup> Groups(Truth truth, AskedDays days, int type) =>
-        truth.Groups.Where(group => group.Category == 1 && days.Have(group.Date) && group.Measures.Any(measure => measure.Type == type)).OrderBy(group => group.Date);
-
-    private static decimal? Value(MeasureGroup group, int type) => group.Measures.FirstOrDefault(measure => measure.Type == type) is { } measure ? TruthAsJson.Value(measure) : null;
 
     private static int? IfWorn(Workout workout, int figure) => workout.Device is null ? null : figure;
 
