@@ -13,7 +13,7 @@ public sealed class EndpointTests
     private const string List = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
 
     private static readonly string ModernList = $$"""
-        {"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"_meta":{"{{MetaKeys.ProtocolVersion}}":"2026-07-28","{{MetaKeys.ClientCapabilities}}":{}} } }
+        {"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"_meta":{"{{MetaKeys.ProtocolVersion}}":"2026-07-28","{{MetaKeys.ClientCapabilities}}":{} } } }
         """;
 
     [Fact]
