@@ -18,10 +18,25 @@ public static class WithingsTools
         scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
         """;
 
-    private static readonly Type[] Classes = 
+    private static readonly Type[] Classes =
     [
-        typeof(MeasurementsTool), typeof(BloodPressureTool), typeof(TemperatureTool), typeof(OxygenTool), typeof(HrvTool),
-        typeof(BodyMeasuresTool), typeof(TrendsTool), typeof(StatusTool),
+        typeof(MeasurementsTool),
+        typeof(BloodPressureTool),
+        typeof(TemperatureTool),
+        typeof(OxygenTool),
+        typeof(HrvTool),
+        typeof(ActivityTool),
+        typeof(WorkoutTool),
+        typeof(SleepTool),
+        typeof(SleepSummaryTool),
+        typeof(HeartListTool),
+        typeof(HeartSignalTool),
+        typeof(IntradayTool),
+        typeof(BodyMeasuresTool),
+        typeof(DevicesTool),
+        typeof(GoalsTool),
+        typeof(TrendsTool),
+        typeof(StatusTool),
     ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
@@ -38,10 +53,13 @@ public static class WithingsTools
             ServerInfo = new() { Name = "withings", Title = "Withings", Version = version },
             ServerInstructions = Instructions,
             ScopeRequests = false,
-            Capabilities = new() { Tools = new() },
+            Capabilities = new() { Tools = new(), Resources = new(), Prompts = new() },
             ToolCollection = [.. All],
+            ResourceCollection = [.. WithingsResources.All],
+            PromptCollection = [.. WithingsPrompts.All],
         };
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
+        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Filter);
         return options;
     }
 
@@ -55,8 +73,8 @@ public static class WithingsTools
                 return tool;
             });
 
-    /// <summary>Each tool takes the host, or the lists over it.</summary>
-    private static object Make(Type tool, IServiceProvider services)
+    /// <summary>Each tool and resource takes the host, or the lists over it.</summary>
+    internal static object Make(Type tool, IServiceProvider services)
     {
         var host = (IToolHost)(services.GetService(typeof(IToolHost)) ?? throw new InvalidOperationException("No tool host is registered."));
         var constructor = tool.GetConstructors()[0];
