@@ -5,7 +5,7 @@ using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>The endpoint as the wire sees it: who may, from where, in which words.</summary>
 public sealed class EndpointTests
@@ -13,7 +13,7 @@ public sealed class EndpointTests
     private const string List = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
 
     private static readonly string ModernList = $$"""
-        {"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"_meta":{"{{MetaKeys.ProtocolVersion}}":"2026-07-28","{{MetaKeys.ClientCapabilities}}":{}} } }
+        {"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"_meta":{"{{MetaKeys.ProtocolVersion}}":"2026-07-28","{{MetaKeys.ClientCapabilities}}":{} } } }
         """;
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class EndpointTests
         var (_, token) = await world.AddPersonAsync("ana");
 
         using var begun = await world.PostAsync(
-            token, $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{version}}}","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}""");
+            token, $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{version}}}","capabilities":{},"clientInfo":{"name":"x","version":"1"} } }""");
         using var told = await world.PostAsync(token, """{"jsonrpc":"2.0","method":"notifications/initialized"}""", ("MCP-Protocol-Version", version));
         using var listed = await world.PostAsync(token, List, ("MCP-Protocol-Version", version));
 
