@@ -5,7 +5,7 @@ using WithingsSync.Simulator.Faults;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>A range that is not stored is pulled while the client waits; what cannot be pulled in time is told.</summary>
 public sealed class CoverTests
