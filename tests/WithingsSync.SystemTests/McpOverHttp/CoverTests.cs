@@ -44,7 +44,7 @@ public sealed class CoverTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.PressuresAsync(token)));
 
         Assert.All(answers, answer => Assert.Contains(answer["records"]!.AsArray(), record => record!.Systolic() == 141));
-        Assert.Equal(0, held.Left);
+        Assert.Equal(1, held.Hits);
         Assert.Equal(1, world.Simulator.World.Requests.Counts.GetValueOrDefault("/measure getmeas"));
     }
 
