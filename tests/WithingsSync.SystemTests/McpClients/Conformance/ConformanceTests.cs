@@ -1,4 +1,3 @@
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.McpClients.Conformance;
