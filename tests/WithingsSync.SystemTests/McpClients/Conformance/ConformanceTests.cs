@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.McpClients.Conformance;
@@ -8,7 +6,7 @@ namespace WithingsSync.SystemTests.McpClients.Conformance;
 /// The official conformance suite against our endpoint, in both eras of the protocol. What may fail is named; a scenario that begins to pass, or another that fails,
 /// fails the test.
 /// </summary>
-public sealed partial class ConformanceTests
+public sealed class ConformanceTests
 {
     private const string NoWayBack = "the server would have to call the client, for which a server without sessions has no channel";
 
