@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WithingsSync.Mcp.Trends;
@@ -13,17 +15,18 @@ internal static class ClosedLists
         ["kind"] = TrendKinds.Names,
     };
 
-    /// <summary>The schema with the words of its closed lists.</summary>
-    public static JsonElement In(JsonElement schema)
+    /// <summary>The schema with the words of its closed lists; a parameter with <see cref="AllowedValuesAttribute"/> has words of its own.</summary>
+    public static JsonElement In(JsonElement schema, MethodInfo method)
     {
         if (JsonObject.Create(schema) is not { } root || root["properties"] is not JsonObject properties)
         {
             return schema;
         }
 
-        foreach (var (name, words) in Words)
+        foreach (var parameter in method.GetParameters())
         {
-            if (properties[name] is JsonObject property && property["enum"] is null)
+            var words = parameter.GetCustomAttribute<AllowedValuesAttribute>() is { } own ? [.. own.Values.OfType<string>()] : Words.GetValueOrDefault(parameter.Name!);
+            if (words is not null && properties[parameter.Name!] is JsonObject property)
             {
                 property["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word), .. property["type"] is JsonArray ? [null] : (JsonNode?[])[]]);
             }

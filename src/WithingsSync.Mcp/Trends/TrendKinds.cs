@@ -12,6 +12,9 @@ internal static class TrendKinds
         TrendKind.Of("temperature", TemperatureSource.Instance),
         TrendKind.Of("spo2", OxygenSource.Instance),
         TrendKind.Of("hrv", HrvSource.Instance),
+        TrendKind.Of("activity", ActivitySource.Instance),
+        TrendKind.Of("workouts", WorkoutSource.Instance),
+        TrendKind.Of("sleep", SleepNightSource.Instance),
     ];
 
     public static readonly IReadOnlyList<string> Names = [.. All.Select(kind => kind.Name)];
