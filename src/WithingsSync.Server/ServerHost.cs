@@ -6,6 +6,7 @@ using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Links;
 using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Notifications;
+using WithingsSync.Server.OAuth;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Secrets;
@@ -53,6 +54,7 @@ public static class ServerHost
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
         builder.Services.AddLinks();
+        builder.Services.AddOAuth();
         builder.Services.AddOperations();
         if (outside.RunsJobs)
         {
@@ -77,6 +79,7 @@ public static class ServerHost
             web.MapNotifications();
             web.MapLinks();
             web.MapMcp(settings);
+            web.MapOAuth(settings);
             web.MapOperations();
             if (outside.RunsJobs)
             {

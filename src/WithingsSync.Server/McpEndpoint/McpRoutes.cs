@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WithingsSync.Mcp;
 using WithingsSync.Server.Jobs;
+using WithingsSync.Server.OAuth;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Pulls;
 using WithingsSync.Server.Settings;
@@ -34,7 +35,7 @@ internal static class McpRoutes
     public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
-        routes.MapMcp(Path, () => WithingsTools.Options(Version), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person);
+        routes.MapMcp(Path, () => WithingsTools.Options(Version), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person).AcceptClients();
         routes.MapReads();
     }
 
