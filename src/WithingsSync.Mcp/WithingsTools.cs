@@ -5,6 +5,7 @@ using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp;
 
@@ -17,7 +18,26 @@ public static class WithingsTools
         scaled and their unit stands in the name. Nothing is ever written. Begin with withings_status when unsure what there is.
         """;
 
-    private static readonly Type[] Classes = [typeof(BloodPressureTool), typeof(StatusTool)];
+    private static readonly Type[] Classes =
+    [
+        typeof(MeasurementsTool),
+        typeof(BloodPressureTool),
+        typeof(TemperatureTool),
+        typeof(OxygenTool),
+        typeof(HrvTool),
+        typeof(ActivityTool),
+        typeof(WorkoutTool),
+        typeof(SleepTool),
+        typeof(SleepSummaryTool),
+        typeof(HeartListTool),
+        typeof(HeartSignalTool),
+        typeof(IntradayTool),
+        typeof(BodyMeasuresTool),
+        typeof(DevicesTool),
+        typeof(GoalsTool),
+        typeof(TrendsTool),
+        typeof(StatusTool),
+    ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
 
@@ -33,27 +53,35 @@ public static class WithingsTools
             ServerInfo = new() { Name = "withings", Title = "Withings", Version = version },
             ServerInstructions = Instructions,
             ScopeRequests = false,
-            Capabilities = new() { Tools = new() },
+            Capabilities = new() { Tools = new(), Resources = new(), Prompts = new() },
             ToolCollection = [.. All],
+            ResourceCollection = [.. WithingsResources.All],
+            PromptCollection = [.. WithingsPrompts.All],
         };
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
+        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Filter);
         return options;
     }
 
     private static IEnumerable<McpServerTool> Create(Type tools) =>
         tools.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
-            .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
+            .Select(method =>
+            {
+                var tool = McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas });
+                tool.ProtocolTool.InputSchema = ClosedLists.In(tool.ProtocolTool.InputSchema, method);
+                return tool;
+            });
 
-    /// <summary>Each tool takes the host, or the lists over it.</summary>
-    private static object Make(Type tool, IServiceProvider services)
+    /// <summary>Each tool and resource takes the host, or the lists over it.</summary>
+    internal static object Make(Type tool, IServiceProvider services)
     {
         var host = (IToolHost)(services.GetService(typeof(IToolHost)) ?? throw new InvalidOperationException("No tool host is registered."));
         var constructor = tool.GetConstructors()[0];
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(Lists) ? (object)new Lists(host) : host)]);
     }
 
-    /// <summary>A day is text or a number, which its converter hides from the schema.</summary>
+    /// <summary>A day is text or a number, types are either or a list of them: their converters hide that from the schema.</summary>
     private static JsonNode Describe(AIJsonSchemaCreateContext context, JsonNode schema)
     {
         if (context.TypeInfo.Type == typeof(AskedDay) || context.TypeInfo.Type == typeof(AskedDay?))
@@ -63,7 +91,14 @@ public static class WithingsTools
             return node;
         }
 
-        // The words of a closed list stand in its parameter's AllowedValues.
+        if (context.TypeInfo.Type == typeof(AskedTypes) || context.TypeInfo.Type == typeof(AskedTypes?))
+        {
+            var node = schema as JsonObject ?? [];
+            node["type"] = new JsonArray("array", "string", "integer", "null");
+            node["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
+            return node;
+        }
+
         return schema;
     }
 }

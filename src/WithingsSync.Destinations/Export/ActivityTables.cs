@@ -1,5 +1,6 @@
 using WithingsSync.Destinations.Tables;
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Measures;
 
 namespace WithingsSync.Destinations.Export;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using WithingsSync.Destinations.Tables;
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Measures;
 
 namespace WithingsSync.Destinations.Export;
 
@@ -29,7 +30,7 @@ internal static class SleepTables
         new("started_at", segment => Cell.Of(segment.StartedAt), "startdate"),
         new("ended_at", segment => Cell.Of(segment.EndedAt), "enddate"),
         new("state", segment => Cell.Of(segment.State), "state"),
-        new("state_name", segment => Cell.Of(StateName(segment.State))),
+        new("state_name", segment => Cell.Of(SleepStates.Name(segment.State))),
         new("hash_device_id", segment => Cell.Of(segment.HashDeviceId), "hash_deviceid"),
         new("model_id", segment => Cell.Of(segment.ModelId), "model_id"),
         new("model", segment => Cell.Of(segment.Model), "model"),
@@ -56,16 +57,4 @@ internal static class SleepTables
             }
         }
     }
-
-    private static string StateName(int state) => state switch
-    {
-        0 => "awake",
-        1 => "light",
-        2 => "deep",
-        3 => "rem",
-        4 => "manual",
-        5 => "unspecified",
-        15 => "out_of_bed",
-        _ => $"state_{state}",
-    };
 }

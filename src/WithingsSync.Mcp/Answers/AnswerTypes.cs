@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Resources;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp.Answers;
 
@@ -12,6 +14,28 @@ namespace WithingsSync.Mcp.Answers;
 [JsonSerializable(typeof(AskedDay?))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(bool?))]
+[JsonSerializable(typeof(decimal))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Answer<BloodPressureAnswer>))]
+[JsonSerializable(typeof(Answer<MeasurementAnswer>))]
+[JsonSerializable(typeof(Answer<TemperatureAnswer>))]
+[JsonSerializable(typeof(Answer<OxygenAnswer>))]
+[JsonSerializable(typeof(Answer<HrvAnswer>))]
+[JsonSerializable(typeof(Answer<BodyMeasureAnswer>))]
+[JsonSerializable(typeof(AskedTypes))]
+[JsonSerializable(typeof(AskedTypes?))]
+[JsonSerializable(typeof(TrendAnswer))]
+[JsonSerializable(typeof(Answer<ActivityAnswer>))]
+[JsonSerializable(typeof(Answer<WorkoutAnswer>))]
+[JsonSerializable(typeof(Answer<SleepNightAnswer>))]
+[JsonSerializable(typeof(Answer<SleepSegmentAnswer>))]
+[JsonSerializable(typeof(Answer<HeartAnswer>))]
+[JsonSerializable(typeof(Answer<IntradayAnswer>))]
+[JsonSerializable(typeof(HeartSignalAnswer))]
+[JsonSerializable(typeof(DevicesAnswer))]
+[JsonSerializable(typeof(GoalsAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(HealthDataAnswer))]
+[JsonSerializable(typeof(CatalogueAnswer))]
+[JsonSerializable(typeof(SignalAnswer))]
 internal sealed partial class AnswerTypes : JsonSerializerContext;

@@ -18,6 +18,12 @@ public abstract class ListSource<T>
     /// <summary>Said when the range holds nothing: which device or plan measures this.</summary>
     public abstract string WhenEmpty { get; }
 
+    /// <summary>How many days one call reads at most, where each day costs Withings a request; null for as many as are asked for.</summary>
+    public virtual int? MostDays => null;
+
+    /// <summary>What the answer calls the resolution of its single lines.</summary>
+    public virtual string EachName => "each";
+
     /// <summary>Names of figures whose sum over a period means something, such as steps.</summary>
     public virtual IReadOnlySet<string> Totals => new HashSet<string>();
 
@@ -33,8 +39,17 @@ public abstract class ListSource<T>
     /// <summary>A line's figures that can be summed up, by the same names.</summary>
     public abstract IEnumerable<(string Name, decimal Value)> Figures(T line);
 
+    /// <summary>Whether a line surely is this person's and goes into sums; others are shown, and left out of means.</summary>
+    public virtual bool IsSure(T line) => true;
+
+    /// <summary>What a reader of this answer should know beside its lines.</summary>
+    public virtual IEnumerable<string> Notes => [];
+
     /// <summary>The line without what identifies a device, a measurement or a person.</summary>
     public abstract T WithoutIdentifiers(T line);
+
+    /// <summary>What a reader of these lines should know: what is uncertain, or not measured by the person's devices or plan.</summary>
+    public virtual IEnumerable<string> NotesOn(IReadOnlyList<T> lines) => [];
 
     /// <summary>Links to what is too long for an answer: curves, waveforms.</summary>
     public virtual IEnumerable<AnswerLink> Links(IReadOnlyList<T> lines) => [];

@@ -1,6 +1,7 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Answers;
@@ -11,9 +12,10 @@ public sealed class Lists(IToolHost host)
     /// <exception cref="ToolException">The query is wrong, nobody is connected, or the client may not see this.</exception>
     public async Task<CallToolResult> AnswerAsync<T>(Query query, ListSource<T> source, CancellationToken cancellationToken)
     {
-        var account = host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
+        var account = await AccountAsync(cancellationToken);
         var zone = await PersonZone.FindAsync(host, account, cancellationToken);
-        var range = AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow());
+        var range = Seen(AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow()));
+        CheckLength(range, source.MostDays);
         var resolution = ResolutionOf(query.Resolution);
         var limit = LimitOf(query.Limit);
         var cursor = query.Cursor is { Length: > 0 } given ? Cursor.Parse(given, query.Tool) : (Cursor?)null;
@@ -32,17 +34,25 @@ public sealed class Lists(IToolHost host)
             FetchedAt = coverage.FetchedAt,
             DataAsOf = lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), zone) : null,
             RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
-            Notes = [.. coverage.Missing, .. NotGranted(coverage), .. lines.Count == 0 ? [source.WhenEmpty] : (string[])[]],
+            Notes = [.. Notes(source, lines, resolution, coverage)],
         };
         await host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken);
-        return Reply.Of(answer, host.Caller.Privacy == Privacy.Full && answer.Records is { } records ? source.Links(records) : null);
+        return Reply.Of(answer, answer.Records is { } records ? source.Links(records) : null);
     }
+
+    /// <summary>Whose records are read.</summary>
+    /// <exception cref="ToolException">Nobody ever signed in.</exception>
+    internal async Task<AccountId> AccountAsync(CancellationToken cancellationToken) =>
+        host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
 
     /// <summary>As <see cref="IToolHost.CoverAsync"/>; a person who is not connected is answered from what is there.</summary>
     public async Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => await host.CoverAsync(order, cancellationToken);
 
+    /// <summary>The range as the client may see it: who may see summaries only could else find single readings by narrowing the moments.</summary>
+    internal AskedRange Seen(AskedRange range) => host.Caller.Privacy == Privacy.Summaries ? range.WholeDays() : range;
+
     /// <exception cref="ToolException">Always, unless there is something better to say than "nothing is stored".</exception>
-    private async Task RefuseAsync(Coverage coverage, CancellationToken cancellationToken)
+    internal async Task RefuseAsync(Coverage coverage, CancellationToken cancellationToken)
     {
         var state = await host.ConnectionAsync(cancellationToken);
         if (!state.IsConnected)
@@ -60,17 +70,17 @@ public sealed class Lists(IToolHost host)
     {
         var (told, next) = Cut(lines, line => source.At(line).ToUnixTimeMilliseconds(), limit, cursor, query.Tool);
         var shown = host.Caller.Privacy == Privacy.Full ? told : [.. told.Select(source.WithoutIdentifiers)];
-        return Empty<T>(source, range, Resolution.Each) with { Records = shown, Count = shown.Count, NextCursor = next, HasMore = next is not null };
+        return Empty(source, range, source.EachName) with { Records = shown, Count = shown.Count, NextCursor = next, HasMore = next is not null };
     }
 
     private static Answer<T> Summed<T>(Query query, ListSource<T> source, AskedRange range, IReadOnlyList<T> lines, int limit, Cursor? cursor, Resolution resolution)
     {
         var (told, next) = Cut(Periods.Of(lines, source, range, resolution), period => period.FirstDay.DayNumber, limit, cursor, query.Tool);
-        return Empty<T>(source, range, resolution) with { Periods = told, Count = told.Count, NextCursor = next, HasMore = next is not null };
+        return Empty(source, range, NameOf(resolution)) with { Periods = told, Count = told.Count, NextCursor = next, HasMore = next is not null };
     }
 
-    private static Answer<T> Empty<T>(ListSource<T> source, AskedRange range, Resolution resolution) =>
-        new(RangeAnswer.From(range), NameOf(resolution), source.Units, 0, HasMore: false, "store", IsComplete: true, []);
+    private static Answer<T> Empty<T>(ListSource<T> source, AskedRange range, string resolution) =>
+        new(RangeAnswer.From(range), resolution, source.Units, 0, HasMore: false, "store", IsComplete: true, []);
 
     private static (IReadOnlyList<TLine> Told, string? Next) Cut<TLine>(IReadOnlyList<TLine> lines, Func<TLine, long> at, int limit, Cursor? cursor, string tool)
     {
@@ -101,6 +111,17 @@ public sealed class Lists(IToolHost host)
         };
     }
 
+    private static void CheckLength(AskedRange range, int? most)
+    {
+        var days = range.LastDay.DayNumber - range.FirstDay.DayNumber + 1;
+        if (days > most)
+        {
+            throw new ToolException(
+                ToolErrors.BadDate, $"start_date to end_date are {days} days, and this tool reads at most {most} in one call.",
+                $"Ask for {most} days at a time; for longer spans there are withings_get_activity and withings_get_sleep_summary.");
+        }
+    }
+
     private static string NameOf(Resolution resolution) => resolution switch
     {
         Resolution.Day => "day",
@@ -116,9 +137,27 @@ public sealed class Lists(IToolHost host)
         _ => throw new ToolException(ToolErrors.BadArgument, $"limit: {asked} is outside of 1 to {Query.MostLines}.", $"Write a number from 1 to {Query.MostLines}; follow next_cursor for more."),
     };
 
-    private static IEnumerable<string> NotGranted(Coverage coverage) =>
+    private static IEnumerable<string> Notes<T>(ListSource<T> source, IReadOnlyList<T> lines, Resolution resolution, Coverage coverage)
+    {
+        string[] empty = lines.Count == 0 ? [source.WhenEmpty] : [];
+        string[] unsure = resolution != Resolution.Each && Unsure(source, lines) is { } note ? [note] : [];
+        return [.. Notes(coverage), .. empty, .. unsure, .. source.Notes, .. lines.Count == 0 ? [] : source.NotesOn(lines)];
+    }
+
+    /// <summary>What is to be said about lines that may be somebody else's and were left out of means; null when there are none.</summary>
+    internal static string? Unsure<T>(ListSource<T> source, IReadOnlyList<T> lines) => lines.Count(line => !source.IsSure(line)) switch
+    {
+        0 => null,
+        1 => "One reading may be another person's, for the device could not tell; it is left out.",
+        var count => $"{count} readings may be another person's, for the device could not tell; they are left out.",
+    };
+
+    /// <summary>What is missing, and what was not granted.</summary>
+    internal static IEnumerable<string> Notes(Coverage coverage) => [.. coverage.Missing, .. NotGranted(coverage)];
+
+    internal static IEnumerable<string> NotGranted(Coverage coverage) =>
         coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.");
 
-    private static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>
+    internal static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>
         client is null ? null : new Progress<PullProgress>(one => client.Report(new() { Progress = one.Done, Total = one.Total, Message = $"{one.Feed}: {one.Records} records read from Withings" }));
 }

@@ -26,7 +26,7 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
         var due = new List<(Feed, PullScope)>();
         foreach (var feed in order.Feeds)
         {
-            if (await ScopeAsync(feed, order, now, cancellationToken) is { } scope)
+            if (await ScopeAsync(feed, order, due, now, cancellationToken) is { } scope)
             {
                 due.Add((feed, scope));
             }
@@ -35,13 +35,27 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
         return due;
     }
 
-    private async Task<PullScope?> ScopeAsync(Feed feed, CoverOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What is read one by one follows from a list; once that list is pulled there may be more in it than is known now.</summary>
+    private static PullScope? ScopeAfter(Feed feed, CoverOrder order, List<(Feed Feed, PullScope Scope)> before) => feed switch
+    {
+        Feed.Sleep when before.Exists(one => one.Feed == Feed.Nights) => new PullScope.Changes(order.From.AddDays(-1), order.To),
+        Feed.Intraday when before.Exists(one => one.Feed == Feed.Activity) => new PullScope.Changes(order.From, order.To),
+        Feed.Signals when before.Exists(one => one.Feed is Feed.Heart or Feed.Stetho) => new PullScope.Changes(order.From, order.To),
+        _ => null,
+    };
+
+    private async Task<PullScope?> ScopeAsync(Feed feed, CoverOrder order, List<(Feed Feed, PullScope Scope)> before, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var state = await store.FindStateAsync(account, feed, cancellationToken);
         var age = now - state.LastPulledAt ?? TimeSpan.MaxValue;
         if (state.NotGranted && age < RefusalFreshFor)
         {
             return null;
+        }
+
+        if (ScopeAfter(feed, order, before) is { } after)
+        {
+            return after;
         }
 
         switch (feed)
@@ -57,7 +71,7 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
             case Feed.Signals:
                 var hearts = await store.ReadAsync<HeartRecording>(account, order.From, order.To, cancellationToken);
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
-                return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes() : null;
+                return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
                 var isRead = state.ChangedSince is not null || order.From >= readSince;
                 return isRead && (age <= freshFor || order.To <= state.LastPulledAt) ? null

@@ -86,11 +86,14 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         });
     }
 
-    public async Task PullSignalsAsync(StoredPages pages, CancellationToken cancellationToken)
+    public async Task PullSignalsAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
     {
+        // A recorded curve never changes: a window to be read again asks for nothing more than all that is due.
+        var changes = scope as PullScope.Changes;
+        var (from, to) = (changes?.From ?? PullPlan.Beginning, changes?.To ?? PullPlan.End);
         var versions = await store.FindVersionsAsync(account, Feed.Signals, cancellationToken);
-        var hearts = await store.ReadAsync<HeartRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken);
-        var stethos = await store.ReadAsync<StethoRecording>(account, PullPlan.Beginning, PullPlan.End, cancellationToken);
+        var hearts = await store.ReadAsync<HeartRecording>(account, from, to, cancellationToken);
+        var stethos = await store.ReadAsync<StethoRecording>(account, from, to, cancellationToken);
         await EachAsync(pages, PullPlan.DueSignals(hearts, stethos, versions), async signal =>
         {
             await foreach (var page in pages.ReadAsync(signal, cancellationToken))

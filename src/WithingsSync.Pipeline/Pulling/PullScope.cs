@@ -6,7 +6,7 @@ public abstract record PullScope
     private PullScope() { }
 
     /// <summary>What is new or changed since the last pull; everything on the first.</summary>
-    /// <param name="From">Of nights and days that are read one by one, only those that began since; all when null.</param>
+    /// <param name="From">Of nights, days and signals that are read one by one, only those that began since; all when null.</param>
     /// <param name="To">Only those that began before.</param>
     public sealed record Changes(DateTimeOffset? From = null, DateTimeOffset? To = null) : PullScope
     {

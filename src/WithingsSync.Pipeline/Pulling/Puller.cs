@@ -49,7 +49,7 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
                 await _items.PullDaysAsync(pages, scope, cancellationToken);
                 return state;
             case Feed.Signals:
-                await _items.PullSignalsAsync(pages, cancellationToken);
+                await _items.PullSignalsAsync(pages, scope, cancellationToken);
                 return state;
             case Feed.Devices or Feed.Goals:
                 await pages.ReadAllAsync(new PullQuery.Whole(pages.Feed), cancellationToken);

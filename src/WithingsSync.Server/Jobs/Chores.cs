@@ -125,7 +125,7 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         {
             orders.AddRange([
                 (Feed.Measures, changes), (Feed.Workouts, changes), (Feed.Nights, changes), (Feed.Stetho, changes), (Feed.Devices, changes), (Feed.Goals, changes),
-                (Feed.Sleep, new PullScope.Changes()), (Feed.Signals, changes)]);
+                (Feed.Sleep, new PullScope.Changes()), (Feed.Signals, new PullScope.Changes())]);
         }
 
         orders = await WithoutKnownAsync(account, orders, now, cancellationToken);

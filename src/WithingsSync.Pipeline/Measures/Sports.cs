@@ -1,7 +1,7 @@
-namespace WithingsSync.Destinations.Export;
+namespace WithingsSync.Pipeline.Measures;
 
 /// <summary>Names of the workout categories (withings-api.md, appendix D). New numbers appear over time and keep their number.</summary>
-internal static class Sports
+public static class Sports
 {
     private static readonly Dictionary<int, string> Names = new()
     {

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using WithingsSync.Health;
+using WithingsSync.Mcp.Answers;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp.Tools;
+
+internal sealed class GoalsTool(Lists lists, IToolHost host)
+{
+    [McpServerTool(
+        Name = "withings_get_goals", Title = "Goals", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = true, UseStructuredContent = true, OutputSchemaType = typeof(GoalsAnswer))]
+    [Description("What the signed-in person set out to reach in the Withings app: steps a day, seconds of sleep a night, a weight in kilograms.")]
+    public async Task<CallToolResult> GetAsync(CancellationToken cancellationToken = default)
+    {
+        var account = await lists.AccountAsync(cancellationToken);
+        var now = host.Time.GetUtcNow();
+        var coverage = await lists.CoverAsync(new([Feed.Goals], now, now), cancellationToken);
+        var goals = await host.Records.ReadAsync<Goals>(account, now, now, cancellationToken) is [.., var newest] ? newest : null;
+        if (goals is null && !coverage.IsComplete)
+        {
+            await lists.RefuseAsync(coverage, cancellationToken);
+        }
+
+        var isSet = goals is not null && (goals.Steps ?? goals.Sleep ?? goals.Weight?.Value) is not null;
+        var others = goals is null ? null : new MetricReader(goals.Metrics).Others();
+        var answer = new GoalsAnswer(coverage.IsComplete, [.. coverage.Missing, .. Lists.NotGranted(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
+        {
+            StepsPerDay = goals?.Steps,
+            SleepSecondsPerNight = goals?.Sleep,
+            WeightKg = goals?.Weight?.ToDecimal(),
+            Other = host.Caller.Privacy == Privacy.Full ? others : MetricReader.WithoutIdentifiers(others),
+            FetchedAt = coverage.FetchedAt,
+        };
+        await host.NoteAsync(new("withings_get_goals", null, null, isSet ? 1 : 0), cancellationToken);
+        return Reply.Of(answer);
+    }
+}
