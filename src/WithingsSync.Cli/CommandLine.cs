@@ -149,6 +149,7 @@ public static class CommandLine
         root.Subcommands.Add(ReviewCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(ChartCommand.Create(surroundings));
+        root.Subcommands.Add(McpCommand.Create(surroundings));
         root.Subcommands.Add(ScheduleCommand.Create(surroundings));
         root.Subcommands.Add(HealthCommand.Create(surroundings));
         root.Subcommands.Add(ServeCommand.Create(surroundings));

@@ -9,7 +9,7 @@ namespace WithingsSync.Mcp;
 /// <summary>Around each call: what is wrong with the arguments is said before anything is done, and a failure becomes a tool error that says what to do.</summary>
 internal static class ToolGuard
 {
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> Filter(McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, cancellationToken) =>
+    public static McpRequestFilter<CallToolRequestParams, CallToolResult> Around(Func<Exception, ToolException?> explain) => next => async (request, cancellationToken) =>
     {
         try
         {
@@ -21,6 +21,10 @@ internal static class ToolGuard
             return await next(request, cancellationToken);
         }
         catch (ToolException error)
+        {
+            return Reply.Of(error);
+        }
+        catch (Exception failure) when (explain(failure) is { } error)
         {
             return Reply.Of(error);
         }
@@ -43,11 +47,27 @@ internal static class ToolGuard
 
         foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
         {
+            CheckWord(name, value, properties.GetProperty(name));
             var types = TypesOf(properties.GetProperty(name));
             if (!types.Exists(type => Is(value, type)))
             {
                 throw new ToolException(ToolErrors.BadArgument, $"{name}: {Shortened(value.GetRawText())} is no {string.Join(" or ", types.Where(type => type != "null"))}.", $"{properties.GetProperty(name).GetProperty("description").GetString()}");
             }
+        }
+    }
+
+    /// <summary>An empty text counts as left out, for some models write one where they mean nothing.</summary>
+    private static void CheckWord(string name, JsonElement value, JsonElement property)
+    {
+        if (value.ValueKind != JsonValueKind.String || !property.TryGetProperty("enum", out var words) || value.GetString() is not { Length: > 0 } word)
+        {
+            return;
+        }
+
+        var known = words.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).ToList();
+        if (!known.Contains(word, StringComparer.Ordinal))
+        {
+            throw new ToolException(ToolErrors.BadArgument, $"{name}: '{Shortened(word)}' is none of its words.", $"Write one of {string.Join(", ", known)}.");
         }
     }
 
@@ -57,6 +77,7 @@ internal static class ToolGuard
     private static bool Is(JsonElement value, string type) => (value.ValueKind, type) switch
     {
         (JsonValueKind.String, "string") or (JsonValueKind.Null, "null") or (JsonValueKind.True or JsonValueKind.False, "boolean") => true,
+        (JsonValueKind.Array, "array") => true,
         (JsonValueKind.Number, "integer") => value.TryGetInt64(out _),
         _ => false,
     };

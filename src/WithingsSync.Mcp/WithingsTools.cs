@@ -5,6 +5,7 @@ using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp;
 
@@ -19,17 +20,9 @@ public static class WithingsTools
 
     private static readonly Type[] Classes =
     [
-        typeof(BloodPressureTool),
-        typeof(ActivityTool),
-        typeof(WorkoutTool),
-        typeof(SleepTool),
-        typeof(SleepSummaryTool),
-        typeof(HeartListTool),
-        typeof(HeartSignalTool),
-        typeof(IntradayTool),
-        typeof(DevicesTool),
-        typeof(GoalsTool),
-        typeof(StatusTool),
+        typeof(MeasurementsTool), typeof(BloodPressureTool), typeof(TemperatureTool), typeof(OxygenTool), typeof(HrvTool),
+        typeof(ActivityTool), typeof(WorkoutTool), typeof(SleepTool), typeof(SleepSummaryTool), typeof(HeartListTool), typeof(HeartSignalTool),
+        typeof(IntradayTool), typeof(BodyMeasuresTool), typeof(DevicesTool), typeof(GoalsTool), typeof(TrendsTool), typeof(StatusTool),
     ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };
@@ -38,7 +31,8 @@ public static class WithingsTools
 
     /// <summary>A server's options; the tools in them are shared by all servers of the process.</summary>
     /// <param name="version">Of this program.</param>
-    public static McpServerOptions Options(string version)
+    /// <param name="explain">What a failure of what carries the tools means for a client; null where it means nothing to it.</param>
+    public static McpServerOptions Options(string version, Func<Exception, ToolException?>? explain = null)
     {
         var options = new McpServerOptions
         {
@@ -50,15 +44,20 @@ public static class WithingsTools
             ResourceCollection = [.. WithingsResources.All],
             PromptCollection = [.. WithingsPrompts.All],
         };
-        options.Filters.Request.CallToolFilters.Add(ToolGuard.Filter);
-        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Filter);
+        options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
+        options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Around(explain ?? (_ => null)));
         return options;
     }
 
     private static IEnumerable<McpServerTool> Create(Type tools) =>
         tools.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetCustomAttribute<McpServerToolAttribute>() is not null)
-            .Select(method => McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas }));
+            .Select(method =>
+            {
+                var tool = McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas });
+                tool.ProtocolTool.InputSchema = ClosedLists.In(tool.ProtocolTool.Name, tool.ProtocolTool.InputSchema);
+                return tool;
+            });
 
     /// <summary>Each tool and resource takes the host, or the lists over it.</summary>
     internal static object Make(Type tool, IServiceProvider services)
@@ -68,7 +67,7 @@ public static class WithingsTools
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(Lists) ? (object)new Lists(host) : host)]);
     }
 
-    /// <summary>A day is text or a number, which its converter hides from the schema.</summary>
+    /// <summary>A day is text or a number, types are either or a list of them: their converters hide that from the schema.</summary>
     private static JsonNode Describe(AIJsonSchemaCreateContext context, JsonNode schema)
     {
         if (context.TypeInfo.Type == typeof(AskedDay) || context.TypeInfo.Type == typeof(AskedDay?))
@@ -78,7 +77,14 @@ public static class WithingsTools
             return node;
         }
 
-        // The words of a closed list stand in its parameter's AllowedValues.
+        if (context.TypeInfo.Type == typeof(AskedTypes) || context.TypeInfo.Type == typeof(AskedTypes?))
+        {
+            var node = schema as JsonObject ?? [];
+            node["type"] = new JsonArray("array", "string", "integer", "null");
+            node["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
+            return node;
+        }
+
         return schema;
     }
 }

@@ -4,6 +4,7 @@ using WithingsSync.Pipeline.Delivering;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
 using WithingsSync.Storage.Migrations;
+using WithingsSync.Storage.Reads;
 using WithingsSync.Storage.Records;
 using WithingsSync.Storage.Sqlite;
 
@@ -109,6 +110,25 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
 
     public Task SaveReviewsAsync(AccountId account, IReadOnlyList<Review> reviews, CancellationToken cancellationToken) =>
         NoteAsync(account, session => session.Reviews.Save(account, reviews), cancellationToken);
+
+    /// <summary>Adds to the access log, at this moment.</summary>
+    /// <param name="client">Who read, as the person named it.</param>
+    /// <param name="what">A tool's name or a resource's address.</param>
+    /// <param name="from">The first moment that was asked for; null where there is no range.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="count">How many records or summaries were answered.</param>
+    public Task NoteReadAsync(AccountId account, string client, string what, DateTimeOffset? from, DateTimeOffset? to, int count, CancellationToken cancellationToken) =>
+        WriteAsync(account, session => session.ToolReads.Save(account, client, what, from, to, count), cancellationToken);
+
+    /// <summary>The access log of a person since a moment, the newest entry first.</summary>
+    /// <param name="limit">At most so many.</param>
+    public Task<IReadOnlyList<ToolRead>> ReadNotesAsync(AccountId account, DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
+        _sessions.RunAsync(session => session.ToolReads.Read(account, since, limit), cancellationToken);
+
+    /// <summary>Forgets everybody's entries of the access log from before a moment.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> ForgetNotesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        _sessions.WriteAsync(session => session.ToolReads.Forget(before), cancellationToken);
 
     /// <summary>Takes away all that is kept of a person, at once or not at all: records, how far they were read, and what went where.</summary>
     /// <returns>How many rows that were.</returns>

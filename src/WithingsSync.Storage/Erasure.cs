@@ -2,7 +2,7 @@ using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Storage;
 
-/// <summary>Every table that holds something of a person's body or of its way elsewhere. A test compares the list with the database's own.</summary>
+/// <summary>Every table that holds something of a person's body, of its way elsewhere, or of who read it. A test compares the list with the database's own.</summary>
 internal static class Erasure
 {
     private static readonly string[] Deletes =
@@ -24,6 +24,7 @@ internal static class Erasure
         "delete from deliveries where account_id = $1",
         "delete from delivery_marks where account_id = $1",
         "delete from reviews where account_id = $1",
+        "delete from tool_reads where account_id = $1",
     ];
 
     private const string DeletePressures = "delete from blood_pressure_records where user_id = $1";

@@ -1,6 +1,7 @@
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Deliveries;
 using WithingsSync.Storage.Feeds;
+using WithingsSync.Storage.Reads;
 using WithingsSync.Storage.Records;
 using WithingsSync.Storage.Tokens;
 
@@ -25,6 +26,8 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
     public DeliveryMarkTable Marks { get; } = new(database);
 
     public ReviewTable Reviews { get; } = new(database);
+
+    public ToolReadTable ToolReads { get; } = new(database, time);
 
     /// <summary>Held by every write of a person's records, and while they are erased.</summary>
     public static string LockOf(AccountId account) => $"account {account.Value}";

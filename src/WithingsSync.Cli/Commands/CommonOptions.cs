@@ -69,9 +69,10 @@ internal static class CommonOptions
     }
 
     /// <summary>A log of this run on the given stream.</summary>
-    public static RunLog Log(ParseResult parsed, Surroundings surroundings, bool toOut)
+    /// <param name="usual">What is said when neither more nor less was asked for.</param>
+    public static RunLog Log(ParseResult parsed, Surroundings surroundings, bool toOut, LogLevel usual = LogLevel.Information)
     {
-        var lowest = parsed.GetValue(Verbose) ? LogLevel.Debug : parsed.GetValue(Silent) ? LogLevel.Warning : LogLevel.Information;
+        var lowest = parsed.GetValue(Verbose) ? LogLevel.Debug : parsed.GetValue(Silent) ? LogLevel.Warning : usual;
         var isTerminal = toOut ? surroundings.OutIsTerminal : surroundings.ErrorIsTerminal;
         return new RunLog(toOut ? surroundings.Out : surroundings.Error, isTerminal, isTerminal && surroundings.UseColour, lowest, parsed.GetValue(Format), surroundings.Time);
     }

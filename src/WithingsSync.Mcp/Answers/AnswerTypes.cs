@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Resources;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Mcp.Trends;
 
 namespace WithingsSync.Mcp.Answers;
 
@@ -16,6 +17,14 @@ namespace WithingsSync.Mcp.Answers;
 [JsonSerializable(typeof(decimal))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Answer<BloodPressureAnswer>))]
+[JsonSerializable(typeof(Answer<MeasurementAnswer>))]
+[JsonSerializable(typeof(Answer<TemperatureAnswer>))]
+[JsonSerializable(typeof(Answer<OxygenAnswer>))]
+[JsonSerializable(typeof(Answer<HrvAnswer>))]
+[JsonSerializable(typeof(Answer<BodyMeasureAnswer>))]
+[JsonSerializable(typeof(AskedTypes))]
+[JsonSerializable(typeof(AskedTypes?))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(Answer<ActivityAnswer>))]
 [JsonSerializable(typeof(Answer<WorkoutAnswer>))]
 [JsonSerializable(typeof(Answer<SleepNightAnswer>))]

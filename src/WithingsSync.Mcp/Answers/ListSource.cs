@@ -39,6 +39,12 @@ public abstract class ListSource<T>
     /// <summary>A line's figures that can be summed up, by the same names.</summary>
     public abstract IEnumerable<(string Name, decimal Value)> Figures(T line);
 
+    /// <summary>Whether a line surely is this person's and goes into sums; others are shown, and left out of means.</summary>
+    public virtual bool IsSure(T line) => true;
+
+    /// <summary>What a reader of this answer should know beside its lines.</summary>
+    public virtual IEnumerable<string> Notes => [];
+
     /// <summary>The line without what identifies a device, a measurement or a person.</summary>
     public abstract T WithoutIdentifiers(T line);
 

@@ -14,7 +14,7 @@ public sealed class Lists(IToolHost host)
     {
         var account = await AccountAsync(cancellationToken);
         var zone = await PersonZone.FindAsync(host, account, cancellationToken);
-        var range = AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow());
+        var range = Seen(AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow()));
         CheckLength(range, source.MostDays);
         var resolution = ResolutionOf(query.Resolution);
         var limit = LimitOf(query.Limit);
@@ -34,7 +34,7 @@ public sealed class Lists(IToolHost host)
             FetchedAt = coverage.FetchedAt,
             DataAsOf = lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), zone) : null,
             RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
-            Notes = [.. coverage.Missing, .. NotGranted(coverage), .. lines.Count == 0 ? [source.WhenEmpty] : source.NotesOn(lines)],
+            Notes = [.. Notes(source, lines, resolution, coverage)],
         };
         await host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken);
         return Reply.Of(answer, answer.Records is { } records ? source.Links(records) : null);
@@ -47,6 +47,9 @@ public sealed class Lists(IToolHost host)
 
     /// <summary>As <see cref="IToolHost.CoverAsync"/>; a person who is not connected is answered from what is there.</summary>
     public async Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => await host.CoverAsync(order, cancellationToken);
+
+    /// <summary>The range as the client may see it: who may see summaries only could else find single readings by narrowing the moments.</summary>
+    internal AskedRange Seen(AskedRange range) => host.Caller.Privacy == Privacy.Summaries ? range.WholeDays() : range;
 
     /// <exception cref="ToolException">Always, unless there is something better to say than "nothing is stored".</exception>
     internal async Task RefuseAsync(Coverage coverage, CancellationToken cancellationToken)
@@ -134,7 +137,25 @@ public sealed class Lists(IToolHost host)
         _ => throw new ToolException(ToolErrors.BadArgument, $"limit: {asked} is outside of 1 to {Query.MostLines}.", $"Write a number from 1 to {Query.MostLines}; follow next_cursor for more."),
     };
 
-    internal static IEnumerable<string> NotGranted(Coverage coverage) =>
+    private static IEnumerable<string> Notes<T>(ListSource<T> source, IReadOnlyList<T> lines, Resolution resolution, Coverage coverage)
+    {
+        string[] empty = lines.Count == 0 ? [source.WhenEmpty] : [];
+        string[] unsure = resolution != Resolution.Each && Unsure(source, lines) is { } note ? [note] : [];
+        return [.. Notes(coverage), .. empty, .. unsure, .. source.Notes, .. lines.Count == 0 ? [] : source.NotesOn(lines)];
+    }
+
+    /// <summary>What is to be said about lines that may be somebody else's and were left out of means; null when there are none.</summary>
+    internal static string? Unsure<T>(ListSource<T> source, IReadOnlyList<T> lines) => lines.Count(line => !source.IsSure(line)) switch
+    {
+        0 => null,
+        1 => "One reading may be another person's, for the device could not tell; it is left out.",
+        var count => $"{count} readings may be another person's, for the device could not tell; they are left out.",
+    };
+
+    /// <summary>What is missing, and what was not granted.</summary>
+    internal static IEnumerable<string> Notes(Coverage coverage) => [.. coverage.Missing, .. NotGranted(coverage)];
+
+    private static IEnumerable<string> NotGranted(Coverage coverage) =>
         coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.");
 
     internal static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>

@@ -8,7 +8,7 @@ internal static class Periods
     public static IReadOnlyList<PeriodAnswer> Of<T>(IReadOnlyList<T> lines, ListSource<T> source, AskedRange range, Resolution resolution)
     {
         var periods = new SortedDictionary<DateOnly, List<T>>();
-        foreach (var line in lines)
+        foreach (var line in lines.Where(source.IsSure))
         {
             var first = FirstDayOf(source.DayOf(line, range.Zone), resolution);
             if (!periods.TryGetValue(first, out var those))

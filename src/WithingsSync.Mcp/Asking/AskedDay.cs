@@ -5,7 +5,11 @@ namespace WithingsSync.Mcp.Asking;
 
 /// <summary>A day or moment as a client writes it, text or number; <see cref="AskedRange"/> says what it means.</summary>
 [JsonConverter(typeof(AskedDayConverter))]
-public readonly record struct AskedDay(string Text);
+public readonly record struct AskedDay(string Text)
+{
+    /// <summary>Whether anything was written: an empty text or a null means that the parameter was left out.</summary>
+    public bool IsGiven => Text is not (null or "" or "null");
+}
 
 internal sealed class AskedDayConverter : JsonConverter<AskedDay>
 {

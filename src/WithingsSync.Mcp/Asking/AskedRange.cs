@@ -18,17 +18,39 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
     /// <summary>
     /// Without an end, a span (a month, 7d) ends with itself and a day is that one day; a Unix time alone lasts until now. An end that is a month means its last day.
     /// </summary>
+    /// <param name="prefix">Of the parameters' names, as in <c>compare_start_date</c>.</param>
     /// <exception cref="ToolException">A text is none of the forms, there is no such day, or the first comes after the last.</exception>
-    public static AskedRange Of(AskedDay start, AskedDay? end, TimeZoneInfo zone, DateTimeOffset now)
+    public static AskedRange Of(AskedDay start, AskedDay? end, TimeZoneInfo zone, DateTimeOffset now, string prefix = "")
     {
         var today = DayOf(now, zone);
-        var first = Read("start_date", start, today, zone);
-        var last = end is { Text: not ("null" or "") } given ? Read("end_date", given, today, zone) : (First: first.First, Last: first.IsMoment ? now : first.Last, first.IsMoment);
+        var first = Read(prefix + "start_date", start, today, zone);
+        var last = end is { IsGiven: true } given ? Read(prefix + "end_date", given, today, zone) : (First: first.First, Last: first.IsMoment ? now : first.Last, first.IsMoment);
         var (from, to) = (first.First, last.Last);
         return from <= to
             ? new(from, to, DayOf(from, zone), DayOf(to, zone), zone)
-            : throw new ToolException(ToolErrors.BadDate, $"start_date {start.Text} comes after end_date {end?.Text ?? "now"}.", "Exchange them.");
+            : throw new ToolException(ToolErrors.BadDate, $"{prefix}start_date {Shortened(start.Text)} comes after {prefix}end_date {Shortened(end is { IsGiven: true } late ? late.Text : "now")}.", "Exchange them.");
     }
+
+    /// <summary>A day's first moment as the store dates days and nights: midnight in UTC.</summary>
+    public static DateTimeOffset Dated(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    /// <summary>All of the days that the range touches.</summary>
+    public AskedRange WholeDays() => this with { From = PullPlan.StartOf(FirstDay, Zone), To = LastMoment(LastDay, Zone) };
+
+    /// <summary>The span of the same length that ends where this one begins: as many whole days, or as many seconds where moments were given.</summary>
+    public AskedRange Before()
+    {
+        if (WholeDays() == this)
+        {
+            var (first, last) = (FirstDay.AddDays(FirstDay.DayNumber - LastDay.DayNumber - 1), FirstDay.AddDays(-1));
+            return new(PullPlan.StartOf(first, Zone), LastMoment(last, Zone), first, last, Zone);
+        }
+
+        var (from, to) = (From - (To - From) - TimeSpan.FromSeconds(1), From.AddSeconds(-1));
+        return new(from, to, DayOf(from, Zone), DayOf(to, Zone), Zone);
+    }
+
+    private static DateTimeOffset LastMoment(DateOnly day, TimeZoneInfo zone) => PullPlan.StartOf(day.AddDays(1), zone).AddSeconds(-1);
 
     private static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
@@ -46,7 +68,7 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
             throw new ToolException(ToolErrors.BadDate, $"{name}: there is no day '{Shortened(text)}'.", $"Write {Forms}, from 1970 on.");
         }
 
-        return (PullPlan.StartOf(first, zone), PullPlan.StartOf(last.AddDays(1), zone).AddSeconds(-1), false);
+        return (PullPlan.StartOf(first, zone), LastMoment(last, zone), false);
     }
 
     private static (DateOnly First, DateOnly Last)? Days(string text, DateOnly today)

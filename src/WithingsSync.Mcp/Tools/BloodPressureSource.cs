@@ -41,8 +41,10 @@ internal sealed class BloodPressureSource : ListSource<BloodPressureAnswer>
         }
     }
 
+    public override bool IsSure(BloodPressureAnswer line) => line.IsUncertain is not true;
+
     public override BloodPressureAnswer WithoutIdentifiers(BloodPressureAnswer line) => line with { Device = null };
 
     private static BloodPressureAnswer From(BloodPressure reading, TimeZoneInfo zone) =>
-        new(TimeZoneInfo.ConvertTime(reading.MeasuredAt, zone), reading.Systolic.Value, reading.Diastolic.Value, reading.HeartRate?.Value, reading.Attribution == 1 ? true : null, reading.Model);
+        new(TimeZoneInfo.ConvertTime(reading.MeasuredAt, zone), reading.Systolic.Value, reading.Diastolic.Value, reading.HeartRate is { Value: > 0 } pulse ? pulse.Value : null, reading.Attribution == 1 ? true : null, reading.Model);
 }

@@ -39,6 +39,8 @@ internal sealed class BearerHandler(
         {
             await people.NoteActiveAsync(person, time.GetUtcNow(), Context.RequestAborted);
             claims.Add(new(PeopleRoles.Account, person.Value));
+            claims.Add(new(PeopleRoles.Client, token.Kind == AccessTokenKind.Service ? $"{token.Name} for {Request.Headers[SubjectHeader]}" : token.Name));
+            claims.Add(new(PeopleRoles.Privacy, token.Privacy.ToString()));
         }
 
         return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));

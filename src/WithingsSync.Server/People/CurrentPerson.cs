@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.People;
 
@@ -9,4 +10,11 @@ public static class CurrentPerson
     /// <exception cref="InvalidOperationException">The route does not demand a person.</exception>
     public static AccountId Account(this ClaimsPrincipal user) =>
         user.FindFirstValue(PeopleRoles.Account) is { } id ? new(id) : throw new InvalidOperationException("This route was mapped without the policy for people.");
+
+    /// <summary>What the person calls the client that asks: its token's name, and for a service's token whom it acts for.</summary>
+    public static string Client(this ClaimsPrincipal user) => user.FindFirstValue(PeopleRoles.Client) ?? throw new InvalidOperationException("The bearer has no name.");
+
+    /// <summary>How much of the person's data the client may see: nothing but summaries, unless the token says more.</summary>
+    public static TokenPrivacy Privacy(this ClaimsPrincipal user) =>
+        Enum.TryParse<TokenPrivacy>(user.FindFirstValue(PeopleRoles.Privacy), out var privacy) ? privacy : TokenPrivacy.Summaries;
 }

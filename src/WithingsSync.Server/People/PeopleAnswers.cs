@@ -9,9 +9,9 @@ internal sealed record PersonAnswer(string Id, string Name, string? Subject, Dat
 }
 
 /// <summary>A token without itself.</summary>
-internal sealed record TokenAnswer(string Id, string? PersonId, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+internal sealed record TokenAnswer(string Id, string? PersonId, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, TokenPrivacy Privacy)
 {
-    public static TokenAnswer From(AccessToken token) => new(token.Id, token.Person?.Value, token.Kind, token.Name, token.CreatedAt, token.LastUsedAt, token.RevokedAt);
+    public static TokenAnswer From(AccessToken token) => new(token.Id, token.Person?.Value, token.Kind, token.Name, token.CreatedAt, token.LastUsedAt, token.RevokedAt, token.Privacy);
 }
 
 /// <summary>A new token, told this once.</summary>
@@ -22,4 +22,5 @@ internal sealed record PersonRequest(string? Name, string? Subject = null);
 
 /// <summary>A token to give out.</summary>
 /// <param name="Kind">Without a person: service or admin.</param>
-internal sealed record TokenRequest(string? Name, AccessTokenKind? Kind = null);
+/// <param name="Privacy">How much a client may see that shows it; everything when left out. An administrator's shows nobody's data.</param>
+internal sealed record TokenRequest(string? Name, AccessTokenKind? Kind = null, TokenPrivacy? Privacy = null);

@@ -16,4 +16,10 @@ internal static class PeopleRoles
 
     /// <summary>Claim: as whom the bearer acts.</summary>
     public const string Account = "account";
+
+    /// <summary>Claim: what the person calls the client.</summary>
+    public const string Client = "client";
+
+    /// <summary>Claim: how much of the person's data the client may see.</summary>
+    public const string Privacy = "privacy";
 }

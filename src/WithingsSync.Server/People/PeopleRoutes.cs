@@ -112,23 +112,24 @@ internal static class PeopleRoutes
         }
 
         return await people.FindAsync(new(id), cancellationToken) is { } person
-            ? await CreatedAsync(tokens, person.Id, AccessTokenKind.Person, request.Name!, time, cancellationToken)
+            ? await CreatedAsync(tokens, person.Id, AccessTokenKind.Person, request, time, cancellationToken)
             : NoPerson();
     }
 
     private static async Task<Results<Created<NewTokenAnswer>, ProblemHttpResult>> IssueAsync(
         TokenRequest request, AccessTokenStore tokens, TimeProvider time, CancellationToken cancellationToken) =>
         !IsName(request.Name) ? NameProblem()
-        : request.Kind is AccessTokenKind.Service or AccessTokenKind.Admin ? await CreatedAsync(tokens, person: null, request.Kind.Value, request.Name!, time, cancellationToken)
+        : request is { Kind: AccessTokenKind.Admin, Privacy: not null } ? Problem.BadRequest("An administrator's token sees nobody's data: leave privacy out.")
+        : request.Kind is AccessTokenKind.Service or AccessTokenKind.Admin ? await CreatedAsync(tokens, person: null, request.Kind.Value, request, time, cancellationToken)
         : Problem.BadRequest("The kind must be service or admin. For a person's token, post to /api/v1/admin/people/ID/tokens.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, AccessTokenStore tokens, TimeProvider time, CancellationToken cancellationToken) =>
         await tokens.RevokeAsync(id, time.GetUtcNow(), cancellationToken) ? TypedResults.NoContent() : Problem.NotFound("There is no token of that id in force.");
 
     private static async Task<Created<NewTokenAnswer>> CreatedAsync(
-        AccessTokenStore tokens, AccountId? person, AccessTokenKind kind, string name, TimeProvider time, CancellationToken cancellationToken)
+        AccessTokenStore tokens, AccountId? person, AccessTokenKind kind, TokenRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (token, secret) = await tokens.IssueAsync(person, kind, name.Trim(), time.GetUtcNow(), cancellationToken);
+        var (token, secret) = await tokens.IssueAsync(person, kind, request.Name!.Trim(), request.Privacy ?? TokenPrivacy.Full, time.GetUtcNow(), cancellationToken);
         return TypedResults.Created($"/api/v1/admin/tokens/{token.Id}", new NewTokenAnswer(token.Id, secret));
     }
 

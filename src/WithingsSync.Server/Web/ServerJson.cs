@@ -33,5 +33,6 @@ internal sealed partial class ServerJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter<RecordKind>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<Feed>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<AccessTokenKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<TokenPrivacy>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
 }

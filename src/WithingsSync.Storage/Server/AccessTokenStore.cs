@@ -11,17 +11,23 @@ public sealed class AccessTokenStore(ServerDatabase database)
     /// <summary>By which a leaked token is recognised.</summary>
     public const string Prefix = "wsync_";
 
-    private const string Columns = "id, person_id, kind, name, created_at, last_used_at, revoked_at";
+    private const string Columns = "id, person_id, kind, name, created_at, last_used_at, revoked_at, privacy";
 
     /// <summary>Makes a token of 32 random bytes. It is told once, here.</summary>
     /// <param name="person">Whose it is; null for a service's and an administrator's.</param>
     /// <param name="name">What its owner calls it.</param>
-    public async Task<(AccessToken Token, string Secret)> IssueAsync(AccountId? person, AccessTokenKind kind, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<(AccessToken Token, string Secret)> IssueAsync(AccountId? person, AccessTokenKind kind, string name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        IssueAsync(person, kind, name, TokenPrivacy.Full, now, cancellationToken);
+
+    /// <inheritdoc cref="IssueAsync(AccountId?, AccessTokenKind, string, DateTimeOffset, CancellationToken)"/>
+    /// <param name="privacy">How much a client may see that shows it.</param>
+    public async Task<(AccessToken Token, string Secret)> IssueAsync(
+        AccountId? person, AccessTokenKind kind, string name, TokenPrivacy privacy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = await database.Sessions.WriteAsync(
-            session => Many(session.Database.Prepare($"insert into access_tokens (id, person_id, kind, name, hash, created_at) values ($1, $2, $3, $4, $5, $6) returning {Columns}")
-                .Text(Guid.CreateVersion7(now).ToString()).Text(person?.Value).Text(NameOf(kind)).Text(name).Text(Hash(secret)).Instant(now))[0],
+            session => Many(session.Database.Prepare($"insert into access_tokens (id, person_id, kind, name, hash, created_at, privacy) values ($1, $2, $3, $4, $5, $6, $7) returning {Columns}")
+                .Text(Guid.CreateVersion7(now).ToString()).Text(person?.Value).Text(NameOf(kind)).Text(name).Text(Hash(secret)).Instant(now).Text(NameOf(privacy)))[0],
             cancellationToken);
         return (token, secret);
     }
@@ -79,6 +85,21 @@ public sealed class AccessTokenStore(ServerDatabase database)
         _ => throw new FormatException($"There is no kind of token called {name}."),
     };
 
+    private static string NameOf(TokenPrivacy privacy) => privacy switch
+    {
+        TokenPrivacy.Full => "full",
+        TokenPrivacy.NoIdentifiers => "no-identifiers",
+        _ => "summaries",
+    };
+
+    private static TokenPrivacy PrivacyOf(string name) => name switch
+    {
+        "full" => TokenPrivacy.Full,
+        "no-identifiers" => TokenPrivacy.NoIdentifiers,
+        "summaries" => TokenPrivacy.Summaries,
+        _ => throw new FormatException($"There is no privacy called {name}."),
+    };
+
     private static List<AccessToken> Many(Statement statement)
     {
         using var rows = statement.Query();
@@ -86,7 +107,8 @@ public sealed class AccessTokenStore(ServerDatabase database)
         while (rows.Next())
         {
             tokens.Add(new(
-                rows.Text(), rows.OptionalText() is { } person ? new(person) : null, KindOf(rows.Text()), rows.Text(), rows.Instant(), rows.OptionalInstant(), rows.OptionalInstant()));
+                rows.Text(), rows.OptionalText() is { } person ? new(person) : null, KindOf(rows.Text()), rows.Text(), rows.Instant(), rows.OptionalInstant(), rows.OptionalInstant(),
+                PrivacyOf(rows.Text())));
         }
 
         return tokens;

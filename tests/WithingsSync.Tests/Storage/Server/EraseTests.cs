@@ -64,6 +64,7 @@ public sealed class EraseTests
         await archive.SaveAsync(account, garmin, [new Delivery(id, new((Figures.Weight, 80.5m)), DeliveryState.Sent) { ChangedAt = SomeRecords.Noon }], Stop);
         await archive.SaveMarksAsync(account, garmin, new(SomeRecords.Noon, SomeRecords.Noon), Stop);
         await archive.SaveReviewsAsync(account, [new(id, IsAccepted: true, SomeRecords.Noon)], Stop);
+        await archive.NoteReadAsync(account, "phone", "withings_status", null, null, 0, Stop);
     }
 
     private static async Task<SortedDictionary<string, IReadOnlyList<string>>> RowsAsync(SomeServer server, string person)

@@ -1,0 +1,43 @@
+using ModelContextProtocol.Server;
+using WithingsSync.Cli.Output;
+using WithingsSync.Cli.Sessions;
+using WithingsSync.Mcp;
+using WithingsSync.Mcp.Asking;
+using WithingsSync.Storage;
+
+namespace WithingsSync.Cli.Assistants;
+
+/// <summary>The tools over standard input and output, until the client closes them. Nothing but the protocol is written to standard output.</summary>
+internal static class McpRun
+{
+    public static async Task<ExitCode> RunAsync(Surroundings surroundings, string? configFolder, RunLog log, RunLog library, CancellationToken cancellationToken)
+    {
+        var folder = ConfigFolder.Of(surroundings, configFolder);
+        if (surroundings.InIsTerminal)
+        {
+            await surroundings.Error.WriteLineAsync(
+                "This is a server for assistants, which start it themselves: `withings-sync mcp install claude` shows how. It now waits for a client on standard input; Ctrl-C ends it.");
+        }
+
+        await using var pulls = new PersonalPulls(() => Session.Open(surroundings, configFolder, log), surroundings.Time, log);
+        McpServer? server = null;
+        using var host = new PersonalHost(folder, pulls, surroundings, () => server?.ClientInfo?.Name ?? "unnamed");
+        var options = WithingsTools.Options(ThisProgram.Version, Explain);
+        await using var transport = new StdioServerTransport(options, library);
+        await using var running = server = McpServer.Create(transport, options, library, new Services(host));
+        await running.RunAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    /// <summary>What the archive or the session file says, instead of "an error occurred".</summary>
+    private static ToolException? Explain(Exception error) => error switch
+    {
+        ArchiveException or UsageException => new ToolException("unavailable", error.Message, "Mend that on this machine, then ask again. `withings-sync doctor` looks at everything."),
+        _ => null,
+    };
+
+    private sealed class Services(IToolHost host) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(IToolHost) ? host : null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
+using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Tools;
+
+namespace WithingsSync.Mcp.Trends;
+
+internal sealed class TrendsTool(IToolHost host, Lists lists)
+{
+    private const string Name = "withings_trends";
+
+    [McpServerTool(
+        Name = Name, Title = "Compare two periods", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = true,
+        UseStructuredContent = true, OutputSchemaType = typeof(TrendAnswer))]
+    [Description("""
+        Compares the signed-in person's figures of one period with those of another: count, mean, minimum and maximum of each figure in both, totals where they add up, the change of the mean
+        (absolute and in percent), and the change per day within the first period. Without compare_start_date, the period of the same length just before. Mind the counts: a mean of one
+        reading says little. Readings that may be another person's are left out.
+        """)]
+    public async Task<CallToolResult> CompareAsync(
+        [Description("What to compare; weight includes body composition.")] string kind,
+        [Description(Words.StartDate)] AskedDay start_date,
+        [Description(Words.EndDate)] AskedDay? end_date = null,
+        [Description("First day of the period to compare with, in the same forms. Left out: the period of the same length just before.")] AskedDay? compare_start_date = null,
+        [Description("Last day of the period to compare with. Left out: as for end_date.")] AskedDay? compare_end_date = null,
+        IProgress<ProgressNotificationValue>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var account = host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
+        var of = TrendKinds.Find(kind) ?? throw new ToolException(ToolErrors.BadArgument, "kind is empty.", $"Write one of {string.Join(", ", TrendKinds.Names)}.");
+        var zone = await PersonZone.FindAsync(host, account, cancellationToken);
+        var (range, compared) = Ranges(start_date, end_date, compare_start_date, compare_end_date, zone);
+
+        var coverage = await CoverAsync(of, range, progress, cancellationToken);
+        var comparedCoverage = await CoverAsync(of, compared, progress, cancellationToken);
+        var (now, before) = (await of.ReadAsync(host.Records, account, range, cancellationToken), await of.ReadAsync(host.Records, account, compared, cancellationToken));
+        coverage = Both(coverage, comparedCoverage);
+        if (now.Count + before.Count == 0 && !coverage.IsComplete)
+        {
+            await lists.RefuseAsync(coverage, cancellationToken);
+        }
+
+        await host.NoteAsync(new(Name, Earlier(range.From, compared.From), Later(range.To, compared.To), now.Count + before.Count), cancellationToken);
+        return Reply.Of(Answer(of, range, compared, now, before, coverage));
+    }
+
+    private static TrendAnswer Answer(TrendKind kind, AskedRange range, AskedRange compared, TrendSpan now, TrendSpan before, Coverage coverage)
+    {
+        var figures = now.Figures.Keys.Union(before.Figures.Keys).Order(StringComparer.Ordinal).ToDictionary(
+            name => name, name => TrendFigureAnswer.Of(now.Figures.GetValueOrDefault(name), before.Figures.GetValueOrDefault(name), now.Slopes.GetValueOrDefault(name)), StringComparer.Ordinal);
+        string?[] notes =
+        [
+            now.Count == 0 ? kind.WhenEmpty : null,
+            now.Count > 0 && before.Count == 0 ? "There is nothing in the period to compare with." : null,
+            range.From <= compared.To && compared.From <= range.To ? "The two periods overlap." : null,
+            now.Unsure is { } unsure ? $"In the period: {unsure}" : null,
+            before.Unsure is { } other ? $"In the period compared with: {other}" : null,
+        ];
+        return new(
+            kind.Name, RangeAnswer.From(range), RangeAnswer.From(compared), now.Count, before.Count, kind.Units, figures, coverage.HasPulled ? "pulled" : "store", coverage.IsComplete,
+            [.. Lists.Notes(coverage), .. notes.OfType<string>()], coverage.FetchedAt, now.Newest, coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+    }
+
+    private (AskedRange Range, AskedRange Compared) Ranges(AskedDay start, AskedDay? end, AskedDay? compareStart, AskedDay? compareEnd, TimeZoneInfo zone)
+    {
+        var range = lists.Seen(AskedRange.Of(start, end, zone, host.Time.GetUtcNow()));
+        if (compareStart is { IsGiven: true } from)
+        {
+            return (range, lists.Seen(AskedRange.Of(from, compareEnd, zone, host.Time.GetUtcNow(), "compare_")));
+        }
+
+        return compareEnd is { IsGiven: true }
+            ? throw new ToolException(ToolErrors.BadArgument, "compare_end_date stands without compare_start_date.", "Send both, or neither for the period just before.")
+            : (range, range.Before());
+    }
+
+    private Task<Coverage> CoverAsync(TrendKind kind, AskedRange range, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellationToken) =>
+        lists.CoverAsync(new(kind.Feeds, range.From, range.To, Lists.ProgressOf(progress)), cancellationToken);
+
+    /// <summary>What is missing from either is missing.</summary>
+    private static Coverage Both(Coverage one, Coverage other) => new(one.IsComplete && other.IsComplete, one.HasPulled || other.HasPulled, Earlier(one.FetchedAt, other.FetchedAt))
+    {
+        Missing = [.. one.Missing.Union(other.Missing, StringComparer.Ordinal)],
+        NotGranted = [.. one.NotGranted.Union(other.NotGranted)],
+        RetryAfter = one.RetryAfter > other.RetryAfter ? one.RetryAfter : other.RetryAfter ?? one.RetryAfter,
+        IsThrottled = one.IsThrottled || other.IsThrottled,
+    };
+
+    /// <summary>Null, for never, is earlier than any.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other is null ? null : one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using WithingsSync.Testing;
+using Xunit;
+
+namespace WithingsSync.SystemTests.Assistants;
+
+/// <summary>The official client, which starts `withings-sync mcp` as an assistant does.</summary>
+internal sealed class Assistant : IAsyncDisposable
+{
+    private readonly McpClient _client;
+
+    private Assistant(McpClient client) => _client = client;
+
+    public static async Task<Assistant> StartAsync(LoopbackWorld world)
+    {
+        var transport = new StdioClientTransport(new()
+        {
+            Command = "dotnet",
+            Arguments = [Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), "mcp"],
+            WorkingDirectory = world.Folder,
+            EnvironmentVariables = world.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
+            StandardErrorLines = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
+        });
+        return new(await McpClient.CreateAsync(transport, new() { ClientInfo = new() { Name = "an assistant", Version = "1" } }));
+    }
+
+    public async Task<IReadOnlyList<string>> ToolsAsync() => [.. (await _client.ListToolsAsync()).Select(tool => tool.Name)];
+
+    public async Task<JsonElement> CallAsync(string tool, string startDate) => Assert.NotNull((await ResultAsync(tool, startDate)).StructuredContent);
+
+    public async Task<CallToolResult> ResultAsync(string tool, string startDate) =>
+        await _client.CallToolAsync(tool, new Dictionary<string, object?>(StringComparer.Ordinal) { ["start_date"] = JsonSerializer.SerializeToElement(startDate) });
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+}
