@@ -1,6 +1,5 @@
 using ModelContextProtocol.Protocol;
 using WithingsSync.SystemTests.Scene;
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Assistants;

@@ -1,6 +1,5 @@
 using WithingsSync.Mcp;
 using WithingsSync.Simulator.Bodies;
-using WithingsSync.SystemTests.Scene;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Mcp;

@@ -50,6 +50,6 @@ public sealed partial class PromptTests(ToolScene scene) : IClassFixture<ToolSce
         return Assert.IsType<TextContentBlock>(Assert.Single(result.Messages).Content).Text;
     }
 
-    [GeneratedRegex("withings_[a-z_0-9]+")]
+    [GeneratedRegex("withings_[a-z_0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex ToolName();
 }

@@ -3,7 +3,6 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using WithingsSync.Mcp;
 using WithingsSync.Simulator;
-using WithingsSync.SystemTests.Scene;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Mcp;

@@ -1,7 +1,6 @@
 using ModelContextProtocol.Protocol;
 using WithingsSync.Mcp;
 using WithingsSync.Simulator.Bodies;
-using WithingsSync.SystemTests.Scene;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Mcp;
