@@ -37,13 +37,20 @@ python3 -c 'import yaml' 2>/dev/null || install_package "PyYAML" python3-yaml
 ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || install_package "PostgreSQL" postgresql
 [ -e /usr/share/zoneinfo/Europe/Paris ] || install_package "the time zone data" tzdata
 
-# Garmin's decoder, the judge of our FIT files; for tests only.
-installed=tests/fit-sdk/node_modules/.package-lock.json
-if [ -e "$installed" ] && [ ! tests/fit-sdk/package-lock.json -nt "$installed" ]; then
-  : # as it was
-elif command -v npm >/dev/null 2>&1 && ! npm ci --prefix tests/fit-sdk --no-audit --no-fund --loglevel=error >&2; then
-  echo "test.sh: could not install Garmin's decoder; the tests that need it will say so." >&2
-fi
+install_judge() { # folder, what it is, further options of npm's
+  local folder=$1 what=$2 installed=$1/node_modules/.package-lock.json
+  shift 2
+  if [ -e "$installed" ] && [ ! "$folder/package-lock.json" -nt "$installed" ]; then
+    : # as it was
+  elif command -v npm >/dev/null 2>&1 && ! npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error "$@" >&2; then
+    echo "test.sh: could not install $what; the tests that need it will say so." >&2
+  fi
+}
+
+# Other people's tools, the judges of our files and of our MCP server; for tests only. The latter want a newer node than most machines have, and bring one.
+install_judge tests/fit-sdk "Garmin's decoder"
+if node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 22 || (major == 22 && minor >= 19) ? 0 : 1)' 2>/dev/null; then own_node=--omit=optional; else own_node=; fi
+install_judge tests/mcp-clients "the clients and judges of MCP" --ignore-scripts $own_node
 
 # The summary below is read in English.
 export DOTNET_CLI_UI_LANGUAGE=en

@@ -28,4 +28,11 @@ if (args is ["latency", .. var servedFrom])
     return;
 }
 
+// "mcp": an assistant's question to a server.
+if (args is ["mcp"])
+{
+    await McpFigures.RunAsync();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(TenYears).Assembly).Run(args);

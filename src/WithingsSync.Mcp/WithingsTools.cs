@@ -20,9 +20,23 @@ public static class WithingsTools
 
     private static readonly Type[] Classes =
     [
-        typeof(MeasurementsTool), typeof(BloodPressureTool), typeof(TemperatureTool), typeof(OxygenTool), typeof(HrvTool),
-        typeof(ActivityTool), typeof(WorkoutTool), typeof(SleepTool), typeof(SleepSummaryTool), typeof(HeartListTool), typeof(HeartSignalTool),
-        typeof(IntradayTool), typeof(BodyMeasuresTool), typeof(DevicesTool), typeof(GoalsTool), typeof(TrendsTool), typeof(StatusTool),
+        typeof(MeasurementsTool),
+        typeof(BloodPressureTool),
+        typeof(TemperatureTool),
+        typeof(OxygenTool),
+        typeof(HrvTool),
+        typeof(ActivityTool),
+        typeof(WorkoutTool),
+        typeof(SleepTool),
+        typeof(SleepSummaryTool),
+        typeof(HeartListTool),
+        typeof(HeartSignalTool),
+        typeof(IntradayTool),
+        typeof(BodyMeasuresTool),
+        typeof(DevicesTool),
+        typeof(GoalsTool),
+        typeof(TrendsTool),
+        typeof(StatusTool),
     ];
 
     private static readonly AIJsonSchemaCreateOptions Schemas = new() { TransformSchemaNode = Describe };

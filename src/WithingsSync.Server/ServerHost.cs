@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Links;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Notifications;
+using WithingsSync.Server.OAuth;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Secrets;
@@ -52,12 +54,14 @@ public static class ServerHost
         builder.Services.AddConnect();
         builder.Services.AddNotifications();
         builder.Services.AddLinks();
+        builder.Services.AddOAuth();
         builder.Services.AddOperations();
         if (outside.RunsJobs)
         {
             builder.Services.AddJobs(store, JobsOptions.Of(settings), outside.Time);
         }
 
+        builder.Services.AddMcp(settings);
         builder.Services.AddWeb(outside);
         outside.AddServices?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
@@ -74,6 +78,8 @@ public static class ServerHost
             web.MapConnect();
             web.MapNotifications();
             web.MapLinks();
+            web.MapMcp(settings);
+            web.MapOAuth(settings);
             web.MapOperations();
             if (outside.RunsJobs)
             {

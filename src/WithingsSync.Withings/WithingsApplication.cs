@@ -38,12 +38,6 @@ public sealed class WithingsApplication : IAsyncDisposable
     public Task RevokeAsync(string withingsUserId, Lane lane, CancellationToken cancellationToken) =>
         GrantRevocation.RevokeAsync(Client(lane), withingsUserId, cancellationToken);
 
-    /// <summary>A grant for Withings' demo person, without consent; it may not say whose it is.</summary>
-    /// <param name="scopes">Comma separated.</param>
-    /// <exception cref="PullException">Withings gave none.</exception>
-    public Task<Grant> DemoAccessAsync(string scopes, CancellationToken cancellationToken) =>
-        DemoGrant.GetAsync(Client(Lane.Interactive), scopes, cancellationToken);
-
     /// <inheritdoc cref="Withings.AuthorizeUrl.For"/>
     /// <param name="demo">Consent for Withings' built-in demo person, without an account.</param>
     public Uri AuthorizeUrl(string state, string scopes, bool demo = false, bool anotherAccount = false, Uri? redirect = null) =>

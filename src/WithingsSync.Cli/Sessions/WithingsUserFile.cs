@@ -28,6 +28,13 @@ internal sealed class WithingsUserFile(ConfigFolder folder, Archive archive, Tim
         return new Grant(JsonObjectFile.Text(json, "userid") ?? "", access, refresh, await archive.FindTokenExpiryAsync(access, cancellationToken));
     }
 
+    /// <summary>The lock is the operating system's, and ends with the process only: nobody else has renewed meanwhile.</summary>
+    public async Task<Grant> ReplaceAsync(Grant earlier, Grant renewed, CancellationToken cancellationToken)
+    {
+        await SaveAsync(renewed, cancellationToken);
+        return renewed;
+    }
+
     /// <summary>Writes the grant; the caller holds the lock.</summary>
     public async Task SaveAsync(Grant grant, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ namespace WithingsSync.Mcp.Covering;
 /// <param name="store">Says how far each feed was read.</param>
 /// <param name="freshFor">What was read this long ago is as good as new.</param>
 /// <param name="readSince">
-/// Since when the history is read although no feed was read to its end yet, because somebody reads it backwards; null where the first pull of a feed reads all of it.
+/// Since when the history is read although no feed was read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
+/// all is. Null where the first pull of a feed reads all of it.
 /// </param>
 public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, DateTimeOffset? readSince)
 {
@@ -72,9 +73,12 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
                 return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
-                return state.ChangedSince is null && (readSince is null || order.From < readSince) ? readSince is null ? new PullScope.Changes() : new PullScope.Window(order.From, order.To)
-                    : age > freshFor && order.To > state.LastPulledAt ? new PullScope.Changes()
-                    : null;
+                var isRead = state.ChangedSince is not null || order.From >= readSince;
+                return isRead && (age <= freshFor || order.To <= state.LastPulledAt) ? null
+
+                    // While somebody reads it backwards, the changes would be all of it: the range alone is quicker.
+                    : state.ChangedSince is null && readSince is not null && readSince != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To)
+                    : new PullScope.Changes();
         }
     }
 }

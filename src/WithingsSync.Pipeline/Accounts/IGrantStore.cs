@@ -6,8 +6,12 @@ public interface IGrantStore
     /// <summary>The stored grant, read afresh; null when the person has not signed in.</summary>
     Task<Grant?> FindAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a grant durably and atomically: after a crash either the old or the new one is there, whole.</summary>
-    Task SaveAsync(Grant grant, CancellationToken cancellationToken);
+    /// <summary>
+    /// Stores a renewed grant durably and atomically: after a crash either the old or the new one is there, whole. Where the lock may be lost while it is held, and
+    /// another grant than <paramref name="earlier"/> lies there by now, the one that was asked for later stays: it has ended the other.
+    /// </summary>
+    /// <returns>The grant to use.</returns>
+    Task<Grant> ReplaceAsync(Grant earlier, Grant renewed, CancellationToken cancellationToken);
 
     /// <summary>Holds the right to renew this grant, against other processes too, until disposed.</summary>
     Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken);

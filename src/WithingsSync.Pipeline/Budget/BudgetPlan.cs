@@ -4,7 +4,8 @@ namespace WithingsSync.Pipeline.Budget;
 
 /// <summary>
 /// Who goes next, as a pure function of what left in the last minute and who waits. Lanes are strict; within a lane goes whoever had the fewest places in the last
-/// minute, then the one served longest ago, then the oldest ticket.
+/// minute, then the one served longest ago, then the oldest ticket. In the interactive lane the application's own calls (a code that dies) go before those for
+/// a person's data, which keep out of the reserve and flow evenly as the others do: a long answer must not leave a minute behind it in which nobody can connect.
 /// </summary>
 public static class BudgetPlan
 {
@@ -18,7 +19,7 @@ public static class BudgetPlan
         {
             var next = Enumerable.Range(0, queue.Count).MinBy(at => window.RankOf(queue[at].Ticket, queue[at].Lane));
             var (ticket, lane) = queue[next];
-            if (window.WaitOf(lane) > TimeSpan.Zero)
+            if (window.WaitOf(lane, ticket.Account) > TimeSpan.Zero)
             {
                 break;
             }
@@ -29,8 +30,13 @@ public static class BudgetPlan
         }
 
         // Whoever is first waits the shortest: lanes below have to leave more room and more distance.
-        return new(granted, queue.Count == 0 ? null : window.WaitOf(queue.Min(one => one.Lane)));
+        var first = queue.Count == 0 ? default : queue.MinBy(one => window.RankOf(one.Ticket, one.Lane));
+        return new(granted, queue.Count == 0 ? null : window.WaitOf(first.Lane, first.Ticket.Account));
     }
+
+    /// <summary>How long a person would wait whose data is asked for now while they look at the page, behind as many others who do.</summary>
+    public static TimeSpan InteractiveWait(IEnumerable<BudgetSlot> slots, int ahead, DateTimeOffset now, BudgetRules rules) =>
+        new Window(slots.Where(slot => slot.At + rules.Hold > now), now, rules).UntilRoom(ahead);
 
     /// <summary>The lane in which a ticket is served: its own, or a higher one when it has waited long.</summary>
     public static Lane LaneOf(BudgetTicket ticket, DateTimeOffset now, BudgetRules rules)
@@ -64,18 +70,18 @@ public static class BudgetPlan
             }
         }
 
-        public (Lane Lane, int Count, DateTimeOffset Last, DateTimeOffset AskedAt, string Id) RankOf(BudgetTicket ticket, Lane lane)
+        public (Lane Lane, bool IsPersons, int Count, DateTimeOffset Last, DateTimeOffset AskedAt, string Id) RankOf(BudgetTicket ticket, Lane lane)
         {
             var (count, last) = _people.GetValueOrDefault(KeyOf(ticket.Account));
-            return (lane, count, last, ticket.AskedAt, ticket.Id);
+            return (lane, lane == Lane.Interactive && ticket.Account is not null, count, last, ticket.AskedAt, ticket.Id);
         }
 
         public void Take(BudgetTicket ticket) => Add(_now, ticket.Lane, ticket.Account);
 
         /// <summary>How long somebody in that lane waits from now, if nobody else comes.</summary>
-        public TimeSpan WaitOf(Lane lane)
+        public TimeSpan WaitOf(Lane lane, AccountId? account)
         {
-            if (lane == Lane.Interactive)
+            if (lane == Lane.Interactive && account is null)
             {
                 return UntilLessThan(_rules.PerMinute);
             }
@@ -86,6 +92,10 @@ public static class BudgetPlan
             return even > room ? even : room;
         }
 
+        /// <summary>How long until there is room for one more than so many who share.</summary>
+        public TimeSpan UntilRoom(int ahead) =>
+            _taken.Count + ahead < _rules.Shared ? TimeSpan.Zero : _taken.Count == 0 ? _rules.Interval * ahead : _taken[Math.Clamp(_taken.Count - _rules.Shared + ahead, 0, _taken.Count - 1)] + _rules.Hold - _now;
+
         private static string KeyOf(AccountId? account) => account?.Value ?? string.Empty;
 
         private void Add(DateTimeOffset at, Lane lane, AccountId? account)
@@ -93,7 +103,7 @@ public static class BudgetPlan
             _taken.Add(at);
             var (count, _) = _people.GetValueOrDefault(KeyOf(account));
             _people[KeyOf(account)] = (count + 1, at);
-            if (lane != Lane.Interactive)
+            if (lane != Lane.Interactive || account is not null)
             {
                 _evenAt = (_evenAt > at ? _evenAt : at) + _rules.Interval;
             }

@@ -14,7 +14,7 @@ public sealed record BudgetRules
     /// <summary>How long a place stays taken: a minute, and what the way to Withings may differ between two requests.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(60.5);
 
-    /// <summary>So many places only <see cref="Lane.Interactive"/> may take.</summary>
+    /// <summary>So many places only the application's own calls in <see cref="Lane.Interactive"/> may take.</summary>
     public int Reserve { get; init; } = 4;
 
     /// <summary>So many notifications may run ahead of the even flow while the minute is half empty: with the flow, some thirty in ten seconds.</summary>

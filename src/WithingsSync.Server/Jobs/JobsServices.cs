@@ -26,7 +26,7 @@ public static class JobsServices
         .AddSingleton<PullDesk>().AddSingleton<Persistence>().AddSingleton<Subscriptions>().AddSingleton<Chores>().AddSingleton<WindowCheck>()
         .AddSingleton<ConnectedWork>().AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<ConnectedWork>())
         .AddSingleton<IBackfillProgress>(provider => provider.GetRequiredService<ConnectedWork>())
-        .AddSingleton<NotificationWork>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>().AddDelivery();
+        .AddSingleton<NotificationWork>().AddSingleton<Housekeeping>().AddSingleton<PeriodicWork>().AddSingleton<RefreshWork>().AddSingleton<BackfillWork>().AddSingleton<WebhookWork>().AddDelivery();
 
     private static IServiceCollection AddDelivery(this IServiceCollection services)
     {
@@ -34,6 +34,9 @@ public static class JobsServices
         services.TryAddSingleton<DestinationLinkStore>();
         services.TryAddSingleton<DueReadings>();
         services.TryAddSingleton<WorkStore>();
+        services.TryAddSingleton<OAuthClientStore>();
+        services.TryAddSingleton<OAuthCodeStore>();
+        services.TryAddSingleton<OAuthGrantStore>();
         return services.AddSingleton<DeliverWork>();
     }
 }

@@ -9,7 +9,7 @@ namespace WithingsSync.Server.Jobs;
 
 /// <summary>Every quarter of an hour: polls the people whose notifications cannot be relied on, and does for the others what is due without one.</summary>
 public sealed class PeriodicWork(
-    PullDesk desk, IntegrationStore integrations, WatchStore watches, Subscriptions subscriptions, Chores chores, NotificationStore inbox, Persistence persistence, WorkStore work,
+    PullDesk desk, IntegrationStore integrations, WatchStore watches, Subscriptions subscriptions, Chores chores, Housekeeping housekeeping, Persistence persistence, WorkStore work,
     TimeProvider time)
 {
     private const int AtOnce = 4;
@@ -20,20 +20,13 @@ public sealed class PeriodicWork(
     /// <summary>A little less than the job's period, so that its own delay skips nobody.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromMinutes(14);
 
-    /// <summary>For so long one can see what a notification came to.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
-
-    private static readonly TimeSpan LettersKept = TimeSpan.FromDays(90);
-
     private static readonly Feed[] Often = [Feed.Measures, Feed.Activity, Feed.Workouts, Feed.Nights, Feed.Sleep];
     private static readonly Feed[] Hourly = [Feed.Heart, Feed.Stetho, Feed.Signals];
     private static readonly Feed[] Daily = [Feed.Devices, Feed.Goals];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await inbox.ForgetHandledAsync(time.GetUtcNow() - Remembered, cancellationToken);
-        await work.ForgetRetriesAsync(time.GetUtcNow() - Remembered, cancellationToken);
-        await work.ForgetLettersAsync(time.GetUtcNow() - LettersKept, cancellationToken);
+        await housekeeping.RunAsync(cancellationToken);
         var deaths = await work.ListDeathsAsync(JobNames.SyncNotification, cancellationToken);
         var gap = await work.SaveRunAsync(JobNames.SyncPeriodic, time.GetUtcNow(), Gap, cancellationToken);
         var known = await watches.ListAsync(cancellationToken);

@@ -13,6 +13,9 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>Our own database is back in seconds when somebody restarted it: what that interrupted is tried again soon, once.</summary>
+    private static readonly TimeSpan AfterRestart = TimeSpan.FromSeconds(2);
+
     /// <summary>A clock that was set back, or a server that asks for a day's patience, must not park anybody: what lies further ahead is due.</summary>
     private static readonly TimeSpan Furthest = TimeSpan.FromHours(2);
 
@@ -45,14 +48,14 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
         }
         catch (PullException failure)
         {
-            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure.Message, failure.RetryAt, cancellationToken);
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure.Message, failure.RetryAt, First, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, it must neither be tried for ever nor be passed over.
             Log.Unexpected(logger, job, subject, failure);
             var reason = failure is ArchiveException ? failure.Message : $"An unexpected {failure.GetType().Name}; the log has more.";
-            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, reason, retryAt: null, cancellationToken);
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, reason, retryAt: null, failure is ArchiveException ? AfterRestart : First, cancellationToken);
         }
 
         if (earlier is not null)
@@ -64,7 +67,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     }
 
     private async Task<WorkEnd> FailAsync(
-        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, string reason, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, string reason, DateTimeOffset? retryAt, TimeSpan first, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (attempts >= MostAttempts)
@@ -74,7 +77,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
             return WorkEnd.GivenUp;
         }
 
-        var next = now + PauseAfter(attempts, Random.Shared.NextDouble());
+        var next = now + (attempts == 1 ? first / First : 1) * PauseAfter(attempts, Random.Shared.NextDouble());
         if (retryAt > next)
         {
             next = retryAt < now + Furthest ? retryAt.Value : now + Furthest;

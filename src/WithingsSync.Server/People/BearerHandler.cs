@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Server.OAuth;
+using WithingsSync.Server.Settings;
 using WithingsSync.Server.Web;
 using WithingsSync.Storage.Server;
 
@@ -12,11 +14,13 @@ namespace WithingsSync.Server.People;
 
 /// <summary>Whose token a request shows. A service's acts for the person it names in <c>X-Subject</c>, who is made when it is the first time.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokenStore tokens, PeopleStore people, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokenStore tokens, OAuthGrantStore grants, PeopleStore people,
+    ServerSettings settings, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string SubjectHeader = "X-Subject";
     private const int LongestSubject = 200;
+    private const string InvalidToken = "Invalid token: it was never given out here, or it was revoked. Ask for a new one (withings-sync user token NAME).";
 
     private string? _refusal;
 
@@ -27,11 +31,20 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
         }
 
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            || await tokens.FindAsync(header["Bearer ".Length..].Trim(), time.GetUtcNow(), Context.RequestAborted) is not { } token)
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            _refusal = "Invalid token: it was never given out here, or it was revoked. Ask for a new one (withings-sync user token NAME).";
-            return AuthenticateResult.Fail("Invalid token");
+            return Refuse(InvalidToken);
+        }
+
+        var secret = header["Bearer ".Length..].Trim();
+        if (secret.StartsWith(OAuthGrantStore.AccessPrefix, StringComparison.Ordinal))
+        {
+            return await AuthenticateClientAsync(secret);
+        }
+
+        if (await tokens.FindAsync(secret, time.GetUtcNow(), Context.RequestAborted) is not { } token)
+        {
+            return Refuse(InvalidToken);
         }
 
         var claims = new List<Claim> { new(PeopleRoles.Kind, token.Kind.ToString()) };
@@ -43,22 +56,56 @@ internal sealed class BearerHandler(
             claims.Add(new(PeopleRoles.Privacy, token.Privacy.ToString()));
         }
 
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
+        return Accept(claims);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer";
+        Response.Headers.WWWAuthenticate = ClientAccess.Challenge(Context, settings, _refusal is null ? null : "invalid_token");
         await Problem.Of(StatusCodes.Status401Unauthorized, _refusal ?? "Missing token: send it as Authorization: Bearer.").ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.Of(StatusCodes.Status403Forbidden, Context.User.FindFirstValue(PeopleRoles.Kind) switch
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var kind = Context.User.FindFirstValue(PeopleRoles.Kind);
+        if (kind == ClientAccess.Kind)
+        {
+            Response.Headers.WWWAuthenticate = ClientAccess.Challenge(Context, settings, "insufficient_scope");
+        }
+
+        await Problem.Of(StatusCodes.Status403Forbidden, kind switch
         {
             nameof(AccessTokenKind.Service) => "A service's token acts for people only, one at a time: send the person's id in your application as X-Subject (1 to 200 printable characters).",
             nameof(AccessTokenKind.Admin) => "An administrator's token manages people and tokens and sees nobody's data. Use the person's own token.",
+            ClientAccess.Kind => "The person did not allow this client that.",
             _ => "This token acts for one person only. Managing people needs an administrator's token (withings-sync user token --admin).",
         }).ExecuteAsync(Context);
+    }
+
+    /// <summary>A client acts for the person who let it, where clients are let in.</summary>
+    private async Task<AuthenticateResult> AuthenticateClientAsync(string secret)
+    {
+        if (!ClientAccess.IsAcceptedAt(Context))
+        {
+            return Refuse($"Invalid token here: a client's token is good for {OAuthAddresses.McpPath} alone.");
+        }
+
+        if (await grants.FindBearerAsync(secret, time.GetUtcNow(), Context.RequestAborted) is not { } bearer)
+        {
+            return Refuse("Invalid token: it is too old, or the person or the client ended it. Refresh it, or ask the person again.");
+        }
+
+        await people.NoteActiveAsync(bearer.Person, time.GetUtcNow(), Context.RequestAborted);
+        return Accept(ClientAccess.ClaimsOf(bearer));
+    }
+
+    private AuthenticateResult Accept(IEnumerable<Claim> claims) => AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
+
+    private AuthenticateResult Refuse(string why)
+    {
+        _refusal = why;
+        return AuthenticateResult.Fail("Invalid token");
+    }
 
     private async Task<AccountId?> PersonAsync(AccessToken token)
     {

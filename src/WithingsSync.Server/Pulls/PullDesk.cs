@@ -44,7 +44,13 @@ public sealed partial class PullDesk(
 
     /// <summary>Pulls the feeds one after the other, each in its scope.</summary>
     /// <exception cref="PullException">Withings failed at one or more feeds; what was read is stored. Never because of a lost grant, which is noted.</exception>
-    public async Task<PullReport> PullAsync(AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken)
+    public Task<PullReport> PullAsync(AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken) =>
+        PullAsync(account, orders, lane, progress: null, cancellationToken);
+
+    /// <inheritdoc cref="PullAsync(AccountId, IReadOnlyList{ValueTuple{Feed, PullScope}}, Lane, CancellationToken)"/>
+    /// <param name="progress">Told of each page.</param>
+    public async Task<PullReport> PullAsync(
+        AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         if (await integrations.FindAsync(account, cancellationToken) is not { IsActive: true, NeedsReconnect: false } integration)
         {
@@ -60,7 +66,7 @@ public sealed partial class PullDesk(
         {
             try
             {
-                results.Add(await PullAsync(puller, account, feed, scope, cancellationToken));
+                results.Add(await PullAsync(puller, account, feed, scope, progress, cancellationToken));
             }
             catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
             {
@@ -94,7 +100,8 @@ public sealed partial class PullDesk(
     /// <summary>What a list or a "changes since" would ask a second time in the same words.</summary>
     private static bool IsRepeatable(Feed feed) => feed is not (Feed.Sleep or Feed.Intraday or Feed.Signals);
 
-    private async Task<PullResult> PullAsync(Puller puller, AccountId account, Feed feed, PullScope scope, CancellationToken cancellationToken)
+    private async Task<PullResult> PullAsync(
+        Puller puller, AccountId account, Feed feed, PullScope scope, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         await using var held = await HoldAsync(LockOf(account, feed), cancellationToken);
         if (scope is PullScope.Changes && IsRepeatable(feed))
@@ -107,7 +114,7 @@ public sealed partial class PullDesk(
         }
 
         await due.BeforeAsync(account, feed, cancellationToken);
-        var result = await puller.PullAsync(feed, scope, progress: null, cancellationToken);
+        var result = await puller.PullAsync(feed, scope, progress, cancellationToken);
         await due.AfterAsync(account, result, cancellationToken);
         return result;
     }

@@ -1,3 +1,4 @@
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Secrets;
 using WithingsSync.Withings;
 
@@ -33,6 +34,9 @@ public sealed record ServerSettings
     public string Scopes { get; init; } = "user.metrics,user.activity,user.info";
 
     public TokenRefresh Refresh { get; init; }
+
+    /// <summary>The tools for assistants.</summary>
+    public McpOptions Mcp { get; init; } = new();
 
     /// <summary>Where people's readings can go.</summary>
     public DestinationAddresses Destinations { get; init; } = new();

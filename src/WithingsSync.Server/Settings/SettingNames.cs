@@ -16,6 +16,9 @@ internal static class SettingNames
     public static readonly SettingName AllowDemo = new("Withings:AllowDemo");
     public static readonly SettingName Scopes = new("Withings:Scopes");
     public static readonly SettingName Refresh = new("Tokens:Refresh");
+    public static readonly SettingName McpAllowedOrigins = new("Mcp:AllowedOrigins");
+    public static readonly SettingName McpAllowedHosts = new("Mcp:AllowedHosts");
+    public static readonly SettingName McpWait = new("Mcp:Wait");
     public static readonly SettingName GarminSsoUrl = new("GARMIN_SSO_URL");
     public static readonly SettingName GarminApiUrl = new("GARMIN_API_URL");
     public static readonly SettingName GarminAuthUrl = new("GARMIN_AUTH_URL");
@@ -30,6 +33,7 @@ internal static class SettingNames
     public static readonly IReadOnlyList<SettingName> All =
     [
         ClientId, ClientSecret, RedirectUri, PublicUrl, WebhookSecret, AppRedirectUri, ApiUrl, AccountUrl, Signing, RequestsPerMinute, AllowDemo, Scopes, Refresh,
+        McpAllowedOrigins, McpAllowedHosts, McpWait,
         GarminSsoUrl, GarminApiUrl, GarminAuthUrl, TrainerRoadUrl, DatabaseUrl, MasterKey, MasterKeyFile, MasterCertificate, MasterCertificatePassword, PreviousMasterKeys,
     ];
 }

@@ -78,7 +78,8 @@ internal sealed class SettingSources
     }
 
     private static bool LooksLikeOurs(string key) =>
-        key.StartsWith("Withings", StringComparison.OrdinalIgnoreCase) || key.StartsWith("Tokens:", StringComparison.OrdinalIgnoreCase);
+        key.StartsWith("Withings", StringComparison.OrdinalIgnoreCase) || key.StartsWith("Tokens:", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("Mcp:", StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(string key, string? name) => string.Equals(key, name, StringComparison.OrdinalIgnoreCase);
 

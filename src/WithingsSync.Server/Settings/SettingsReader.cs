@@ -47,6 +47,7 @@ internal sealed class SettingsReader
             AllowDemo = Flag(SettingNames.AllowDemo),
             Scopes = Scopes(),
             Refresh = Refresh(),
+            Mcp = McpSettings.Read(_sources, _problems),
             Destinations = new(Address(SettingNames.GarminSsoUrl), Address(SettingNames.GarminApiUrl), Address(SettingNames.GarminAuthUrl), Address(SettingNames.TrainerRoadUrl)),
             MasterKeys = MasterKeys(),
             Urls = Urls(urls),

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Connect;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
 using WithingsSync.Storage.Server;
@@ -23,6 +24,7 @@ namespace WithingsSync.Server.Web;
 [JsonSerializable(typeof(NewTokenAnswer))]
 [JsonSerializable(typeof(PersonRequest))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(ReadsAnswer))]
 internal sealed partial class ServerJson : JsonSerializerContext
 {
     /// <summary>Sets the options of all routes.</summary>

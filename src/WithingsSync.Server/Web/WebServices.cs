@@ -22,7 +22,7 @@ internal static class WebServices
             logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
             // One line for each request to Withings, and the engine's own housekeeping, are nothing for a log that is kept.
-            logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+            logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
             logging.AddFilter("WithingsSync", LogLevel.Debug).AddFilter("withings-sync", LogLevel.Debug);
 
             // Why it did not start is told by who started it.

@@ -27,7 +27,7 @@ public sealed class AccessTokenStore(ServerDatabase database)
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = await database.Sessions.WriteAsync(
             session => Many(session.Database.Prepare($"insert into access_tokens (id, person_id, kind, name, hash, created_at, privacy) values ($1, $2, $3, $4, $5, $6, $7) returning {Columns}")
-                .Text(Guid.CreateVersion7(now).ToString()).Text(person?.Value).Text(NameOf(kind)).Text(name).Text(Hash(secret)).Instant(now).Text(NameOf(privacy)))[0],
+                .Text(Guid.CreateVersion7(now).ToString()).Text(person?.Value).Text(NameOf(kind)).Text(name).Text(Hash(secret)).Instant(now).Text(PrivacyNames.NameOf(privacy)))[0],
             cancellationToken);
         return (token, secret);
     }
@@ -85,21 +85,6 @@ public sealed class AccessTokenStore(ServerDatabase database)
         _ => throw new FormatException($"There is no kind of token called {name}."),
     };
 
-    private static string NameOf(TokenPrivacy privacy) => privacy switch
-    {
-        TokenPrivacy.Full => "full",
-        TokenPrivacy.NoIdentifiers => "no-identifiers",
-        _ => "summaries",
-    };
-
-    private static TokenPrivacy PrivacyOf(string name) => name switch
-    {
-        "full" => TokenPrivacy.Full,
-        "no-identifiers" => TokenPrivacy.NoIdentifiers,
-        "summaries" => TokenPrivacy.Summaries,
-        _ => throw new FormatException($"There is no privacy called {name}."),
-    };
-
     private static List<AccessToken> Many(Statement statement)
     {
         using var rows = statement.Query();
@@ -108,7 +93,7 @@ public sealed class AccessTokenStore(ServerDatabase database)
         {
             tokens.Add(new(
                 rows.Text(), rows.OptionalText() is { } person ? new(person) : null, KindOf(rows.Text()), rows.Text(), rows.Instant(), rows.OptionalInstant(), rows.OptionalInstant(),
-                PrivacyOf(rows.Text())));
+                PrivacyNames.PrivacyOf(rows.Text())));
         }
 
         return tokens;

@@ -33,8 +33,10 @@ public sealed class BudgetStore(ServerDatabase database, BudgetRules rules)
         {
             var table = new BudgetTable(session.Database);
             var moment = now ?? table.ClockOfDatabase() ?? throw NoClock();
-            var used = table.Slots().Count(slot => slot.At + rules.Hold > moment);
-            return new BudgetState(used, Math.Max(0, rules.PerMinute - used), [.. table.Tickets().Where(one => one.GrantedAt is null).Select(one => one.Ticket)]);
+            var slots = table.Slots().FindAll(slot => slot.At + rules.Hold > moment);
+            var waiting = table.Tickets().Where(one => one.GrantedAt is null).Select(one => one.Ticket).ToList();
+            var wait = BudgetPlan.InteractiveWait(slots, waiting.Count(ticket => ticket.Lane == Lane.Interactive), moment, rules);
+            return new BudgetState(slots.Count, Math.Max(0, rules.PerMinute - slots.Count), waiting, wait);
         },
         cancellationToken);
 

@@ -15,6 +15,46 @@ internal sealed class SealedGrants(ServerDatabase database, ISecretSeal seal, Ac
             return null;
         }
 
+        return Open(found);
+    }
+
+    /// <summary>
+    /// A renewal that ends after the person disconnected, or connected another account, is forgotten. PostgreSQL's end takes our lock along, and a new consent does not
+    /// wait for it for ever, so somebody else may have been faster: of two pairs the one that ends later was asked for later, and is the living one.
+    /// </summary>
+    public Task<Grant> ReplaceAsync(Grant earlier, Grant renewed, CancellationToken cancellationToken)
+    {
+        var (access, refresh) = (seal.Seal(renewed.AccessToken), seal.Seal(renewed.RefreshToken));
+        return database.Sessions.WriteAsync(
+            session =>
+            {
+                session.Database.Lock(IntegrationTable.LockOf(account));
+                if (IntegrationTable.FindTokens(session.Database, account) is { } found && found.Metadata.WithingsUserId == renewed.UserId
+                    && found.ExpiresAt > renewed.ExpiresAt && Open(found) is var there && there.RefreshToken != earlier.RefreshToken)
+                {
+                    return there;
+                }
+
+                IntegrationTable.ChangeActive(
+                    session.Database,
+                    account,
+                    (row, connection) =>
+                    {
+                        if (row.WithingsUserId == renewed.UserId && !row.NeedsReconnect)
+                        {
+                            row.Scopes = renewed.Scopes ?? row.Scopes;
+                            IntegrationTable.SaveTokens(connection, account, access, refresh, renewed.ExpiresAt);
+                        }
+                    });
+                return renewed;
+            },
+            cancellationToken);
+    }
+
+    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => lockAsync(cancellationToken);
+
+    private Grant Open((string Access, string Refresh, DateTimeOffset? ExpiresAt, IntegrationMetadata Metadata) found)
+    {
         try
         {
             return new(found.Metadata.WithingsUserId, seal.Open(found.Access), seal.Open(found.Refresh), found.ExpiresAt, found.Metadata.Scopes);
@@ -24,29 +64,4 @@ internal sealed class SealedGrants(ServerDatabase database, ISecretSeal seal, Ac
             throw new ArchiveException($"The grant of {account} was sealed with a key that is not in this database. Restore the table protection_keys, or let the person connect again.", unknown);
         }
     }
-
-    /// <summary>A renewal that ends after the person disconnected, or connected another account, is forgotten.</summary>
-    public Task SaveAsync(Grant grant, CancellationToken cancellationToken)
-    {
-        var (access, refresh) = (seal.Seal(grant.AccessToken), seal.Seal(grant.RefreshToken));
-        return database.Sessions.WriteAsync(
-            session =>
-            {
-                session.Database.Lock(IntegrationTable.LockOf(account));
-                return IntegrationTable.ChangeActive(
-                    session.Database,
-                    account,
-                    (row, connection) =>
-                    {
-                        if (row.WithingsUserId == grant.UserId && !row.NeedsReconnect)
-                        {
-                            row.Scopes = grant.Scopes ?? row.Scopes;
-                            IntegrationTable.SaveTokens(connection, account, access, refresh, grant.ExpiresAt);
-                        }
-                    });
-            },
-            cancellationToken);
-    }
-
-    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => lockAsync(cancellationToken);
 }

@@ -45,7 +45,12 @@ public sealed partial class WithingsClient
     /// <summary>Asks once and reads the answer's body, waiting and repeating within what the options allow.</summary>
     /// <param name="accessToken">Null where none belongs: tokens, nonces.</param>
     /// <exception cref="WithingsException">What remained after all patience.</exception>
-    internal async Task<T> PostAsync<T>(WithingsCall call, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken)
+    internal async Task<T> PostAsync<T>(WithingsCall call, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken) =>
+        (await AskAsync(call, accessToken, read, cancellationToken)).Body;
+
+    /// <inheritdoc cref="PostAsync"/>
+    /// <returns>The body, and when the attempt left that brought it.</returns>
+    internal async Task<(T Body, DateTimeOffset AskedAt)> AskAsync<T>(WithingsCall call, string? accessToken, BodyReader<T> read, CancellationToken cancellationToken)
     {
         var patience = new Patience(new(Options.LongestWait), _throttling, _trunk.Jitter);
         var isSignedAgain = false;
@@ -54,7 +59,8 @@ public sealed partial class WithingsClient
             var form = await FormAsync(call, cancellationToken);
             try
             {
-                return await AttemptAsync(call, form, accessToken, read, cancellationToken);
+                var askedAt = _trunk.Time.GetUtcNow();
+                return (await AttemptAsync(call, form, accessToken, read, cancellationToken), askedAt);
             }
             catch (WithingsException refused) when (refused.SignatureRefused && !isSignedAgain)
             {

@@ -34,21 +34,21 @@ public sealed partial class GrantExchange
         ]);
         try
         {
-            return Whole(await _client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
+            return Whole(await _client.AskAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
         }
         catch (WithingsException repeated) when (repeated.SameArguments && _options.LongestWait >= Patience.SameArgumentsWait)
         {
             // The callback was opened twice (withings-api.md §12.1); the guard forgets after ten seconds, the code lives thirty.
             await Task.Delay(Patience.SameArgumentsWait, _client.Trunk.Time, cancellationToken);
-            return Whole(await _client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
+            return Whole(await _client.AskAsync(call, accessToken: null, TokenReply.Read, cancellationToken));
         }
     }
 
-    private Grant Whole(TokenReply reply)
+    private Grant Whole((TokenReply Reply, DateTimeOffset AskedAt) answer)
     {
         try
         {
-            return reply.ToGrant(earlier: null, _client.Trunk.Time.GetUtcNow());
+            return answer.Reply.ToGrant(earlier: null, answer.AskedAt);
         }
         catch (UnexpectedShapeException incomplete)
         {

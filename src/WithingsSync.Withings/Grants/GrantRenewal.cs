@@ -41,7 +41,7 @@ internal sealed partial class GrantRenewal(WithingsClient client, IGrantStore st
         ]);
         try
         {
-            return await StoreAsync(stored, await client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken), cancellationToken);
+            return await AskAndStoreAsync(stored, call, cancellationToken);
         }
         catch (WithingsException repeated) when (repeated.SameArguments)
         {
@@ -81,7 +81,7 @@ internal sealed partial class GrantRenewal(WithingsClient client, IGrantStore st
 
         try
         {
-            return await StoreAsync(stored, await client.PostAsync(call, accessToken: null, TokenReply.Read, cancellationToken), cancellationToken);
+            return await AskAndStoreAsync(stored, call, cancellationToken);
         }
         catch (WithingsException refusal) when (refusal.Failure == PullFailure.SignInRequired)
         {
@@ -94,8 +94,9 @@ internal sealed partial class GrantRenewal(WithingsClient client, IGrantStore st
         }
     }
 
-    private async Task<Grant> StoreAsync(Grant earlier, TokenReply reply, CancellationToken cancellationToken)
+    private async Task<Grant> AskAndStoreAsync(Grant earlier, WithingsCall call, CancellationToken cancellationToken)
     {
+        var (reply, askedAt) = await client.AskAsync(call, accessToken: null, TokenReply.Read, cancellationToken);
         if (earlier.UserId.Length > 0 && reply.UserId is { } person && !string.Equals(person, earlier.UserId, StringComparison.Ordinal))
         {
             throw new WithingsException(PullFailure.SignInRequired, $"Withings renewed the sign-in of another person; {_options.SignInAdvice}.");
@@ -104,15 +105,15 @@ internal sealed partial class GrantRenewal(WithingsClient client, IGrantStore st
         Grant grant;
         try
         {
-            grant = reply.ToGrant(earlier, _time.GetUtcNow());
+            // The life that is surely left; and of two renewals at once, whose answers may come in any order, the later one ends later.
+            grant = reply.ToGrant(earlier, askedAt);
         }
         catch (UnexpectedShapeException incomplete)
         {
             throw new WithingsException(PullFailure.Transient, $"Withings renewed the sign-in incompletely: {incomplete.Message}.", incomplete);
         }
 
-        await store.SaveAsync(grant, cancellationToken);
-        return grant;
+        return await store.ReplaceAsync(earlier, grant, cancellationToken);
     }
 
     /// <summary>The grant another process stored in the meantime, or null.</summary>

@@ -31,11 +31,11 @@ internal sealed record TokenReply(string AccessToken, string? RefreshToken, stri
             row.Int64("expires_in") is { } seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : DocumentedLifetime);
     }
 
-    public Grant ToGrant(Grant? earlier, DateTimeOffset receivedAt) => new(
+    public Grant ToGrant(Grant? earlier, DateTimeOffset issuedAt) => new(
         UserId ?? earlier?.UserId ?? throw new UnexpectedShapeException("the token answer has no userid"),
         AccessToken,
         RefreshToken ?? earlier?.RefreshToken ?? throw new UnexpectedShapeException("the token answer has no refresh_token"),
-        receivedAt + Lifetime,
+        issuedAt + Lifetime,
         Scopes ?? earlier?.Scopes);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -69,36 +69,6 @@ public sealed partial class SubscriptionKeeper
         return report;
     }
 
-    /// <summary>Withdraws everything that goes to our address, each as it is listed. What fails is told, not thrown: a person who leaves must not be held up.</summary>
-    public async Task<UnsubscribeReport> UnsubscribeAllAsync(Uri callback, CancellationToken cancellationToken)
-    {
-        var ours = CallbackAddress.Of(callback);
-        IReadOnlyList<Subscription> listed;
-        try
-        {
-            listed = await _client.ListAsync(appli: null, cancellationToken);
-        }
-        catch (PullException failure)
-        {
-            return new([], [], failure.Message);
-        }
-
-        var run = new Run(this, callback.OriginalString, cancellationToken);
-        foreach (var one in listed.Where(one => CallbackAddress.Of(one.CallbackUrl)?.IsSamePlaceAs(ours) == true))
-        {
-            try
-            {
-                await run.WithdrawAsync(one);
-            }
-            catch (PullException failure)
-            {
-                run.Remaining.Add(SubscriptionRefusal.Of(one.Appli, SubscriptionOutcome.Refused, failure.Message));
-            }
-        }
-
-        return new(run.Withdrawn, run.Remaining);
-    }
-
     /// <summary>The steps of one check, with the pauses that Withings needs between them.</summary>
     private sealed class Run(SubscriptionKeeper keeper, string callback, CancellationToken cancellationToken)
     {

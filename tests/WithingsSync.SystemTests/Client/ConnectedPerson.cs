@@ -63,11 +63,7 @@ internal sealed class ConnectedPerson : IAsyncDisposable, IGrantStore, IRequestB
 
     public Task<Grant?> FindAsync(CancellationToken cancellationToken) => Task.FromResult<Grant?>(Grant);
 
-    public Task SaveAsync(Grant grant, CancellationToken cancellationToken)
-    {
-        Grant = grant;
-        return Task.CompletedTask;
-    }
+    public Task<Grant> ReplaceAsync(Grant earlier, Grant renewed, CancellationToken cancellationToken) => Task.FromResult(Grant = renewed);
 
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {

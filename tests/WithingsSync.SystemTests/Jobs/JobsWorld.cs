@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Server;
-using WithingsSync.Server.Settings;
 using WithingsSync.Simulator;
 using WithingsSync.Storage.Server;
+using WithingsSync.SystemTests.Server;
 using WithingsSync.Testing;
+using WithingsSync.Withings;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Jobs;
@@ -24,7 +22,7 @@ internal sealed class JobsWorld : IAsyncDisposable
 
     private readonly List<RunningServer> _servers = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("withings-sync-jobs-").FullName;
-    private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    private readonly Visitor _visitor = new();
 
     private JobsWorld(SimulatorHost simulator) => Simulator = simulator;
 
@@ -42,7 +40,7 @@ internal sealed class JobsWorld : IAsyncDisposable
         var publicPort = 0;
         for (var node = 0; node < nodes; node++)
         {
-            var port = FreePort();
+            var port = SimulatedSettings.FreePort();
             publicPort = publicPort == 0 ? port : publicPort;
             await world.StartServerAsync(address, port, webhooks ? publicPort : null);
         }
@@ -58,11 +56,7 @@ internal sealed class JobsWorld : IAsyncDisposable
     {
         var person = await Get<PeopleStore>().AddAsync(name, null, DateTimeOffset.UnixEpoch, default) ?? throw new InvalidOperationException($"There is a {name} already.");
         var (_, token) = await Get<AccessTokenStore>().IssueAsync(person.Id, AccessTokenKind.Person, "test", DateTimeOffset.UnixEpoch, default);
-        var begun = await GetAsync("/api/v1/integrations/withings/authorize", token);
-        using var consent = await _browser.GetAsync(new Uri($"{begun["auth_url"]}&simulator_person={name}"));
-        var query = HttpUtility.ParseQueryString(consent.Headers.Location!.Query);
-        using var back = await _browser.GetAsync(new Uri(_servers[0].Addresses[0], $"/api/v1/integrations/withings/callback?code={query["code"]}&state={query["state"]}"));
-        Assert.True(back.IsSuccessStatusCode, await back.Content.ReadAsStringAsync());
+        await _visitor.ConnectAsync(token, name);
         return person.Id;
     }
 
@@ -81,15 +75,13 @@ internal sealed class JobsWorld : IAsyncDisposable
     public async Task<JsonObject> AdminAsync(string path)
     {
         var (_, token) = await Get<AccessTokenStore>().IssueAsync(null, AccessTokenKind.Admin, "test", DateTimeOffset.UnixEpoch, default);
-        return await GetAsync($"/api/v1/admin/{path}", token);
+        return await _visitor.GetAsync($"/api/v1/admin/{path}", token);
     }
 
     public async Task<HttpStatusCode> PostAdminAsync(string path)
     {
         var (_, token) = await Get<AccessTokenStore>().IssueAsync(null, AccessTokenKind.Admin, "test", DateTimeOffset.UnixEpoch, default);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_servers[0].Addresses[0], $"/api/v1/admin/{path}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        using var answer = await _browser.SendAsync(request);
-        return answer.StatusCode;
+        return await _visitor.SendAsync(HttpMethod.Post, $"/api/v1/admin/{path}", token);
     }
 
     public static async Task UntilAsync(Func<Task<bool>> state, string what)
@@ -104,7 +96,7 @@ internal sealed class JobsWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _browser.Dispose();
+        _visitor.Dispose();
         foreach (var server in _servers)
         {
             await server.DisposeAsync();
@@ -114,64 +106,13 @@ internal sealed class JobsWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task<JsonObject> GetAsync(string path, string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_servers[0].Addresses[0], path)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        using var answer = await _browser.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return (JsonObject)JsonNode.Parse(text)!;
-    }
-
     private async Task StartServerAsync(string? database, int port, int? publicPort)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["WITHINGS_CLIENT_ID"] = Simulator.ClientId,
-            ["WITHINGS_CLIENT_SECRET"] = Simulator.ClientSecret,
-            ["WITHINGS_API_URL"] = Simulator.ApiUrl.OriginalString,
-            ["WITHINGS_ACCOUNT_URL"] = Simulator.AccountUrl.OriginalString,
-            ["WITHINGS_REDIRECT_URI"] = LoopbackWorld.Callback,
-            ["GARMIN_SSO_URL"] = Simulator.GarminUrl.OriginalString,
-            ["GARMIN_API_URL"] = Simulator.GarminUrl.OriginalString,
-            ["GARMIN_AUTH_URL"] = Simulator.GarminUrl.OriginalString,
-            ["TRAINERROAD_URL"] = Simulator.TrainerRoadUrl.OriginalString,
-            ["WITHINGS_SYNC_SECRETS"] = Path.Combine(_folder, "secrets"),
-            ["WITHINGS_SYNC_MASTER_KEY"] = Convert.ToBase64String(new byte[32].Select((_, at) => (byte)at).ToArray()),
-        };
-        if (database is not null)
-        {
-            environment["DATABASE_URL"] = database;
-        }
+        var settings = SimulatedSettings.Read(Simulator, _folder, database, port, publicPort);
 
-        if (publicPort is { } reached)
-        {
-            environment["PUBLIC_URL"] = $"http://127.0.0.1:{reached}";
-            environment["WITHINGS_WEBHOOK_SECRET"] = "a-webhook-secret-of-the-tests";
-        }
-
-        var place = new ServerPlace(Path.Combine(_folder, "data"), _folder, environment, new Dictionary<string, string>(StringComparer.Ordinal));
-        var settings = ServerSettings.Read(place, [$"http://127.0.0.1:{port}"]);
-        settings = settings with { Withings = Quick(settings.Withings) };
+        // Nonces would take half of the real minute's budget.
+        settings = settings with { Withings = settings.Withings.WithoutPauses(SigningMode.ClientSecret, settings.Withings.LongestWait) };
         _servers.Add(await ServerHost.StartAsync(settings, new(TimeProvider.System, NullLoggerFactory.Instance)));
+        _visitor.Server ??= _servers[0].Addresses[0];
     }
-
-    /// <summary>Without the pauses that Withings itself needs between subscriptions.</summary>
-    private static WithingsSync.Withings.WithingsOptions Quick(WithingsSync.Withings.WithingsOptions options) => new()
-    {
-        ClientId = options.ClientId,
-        ClientSecret = options.ClientSecret,
-        RedirectUri = options.RedirectUri,
-        ApiUrl = options.ApiUrl,
-        AccountUrl = options.AccountUrl,
-        SubscribePause = TimeSpan.Zero,
-        UnsubscribePause = TimeSpan.Zero,
-    };
 }

@@ -10,6 +10,7 @@ using WithingsSync.Storage;
 using WithingsSync.SystemTests.Scene;
 using WithingsSync.Testing;
 using Xunit;
+using ToolServer = ModelContextProtocol.Server.McpServer;
 
 namespace WithingsSync.SystemTests.Mcp;
 
@@ -27,7 +28,7 @@ public sealed class ToolScene : IAsyncLifetime
     private LoopbackWorld? _world;
     private Archive? _archive;
     private SceneHost? _host;
-    private McpServer? _server;
+    private ToolServer? _server;
     private McpClient? _client;
     private Task _serving = Task.CompletedTask;
 
@@ -121,7 +122,7 @@ public sealed class ToolScene : IAsyncLifetime
         await PullAsync();
         _archive = Archive.Open(World.ArchiveFile, World.Time);
         _host = new(_archive, World.Time, new Caller(Account, Privacy.Full, "a test"));
-        _server = McpServer.Create(new StreamServerTransport(_toServer.Reader.AsStream(), _toClient.Writer.AsStream()), WithingsTools.Options("1.0"), loggerFactory: null, new OneService(Host));
+        _server = ToolServer.Create(new StreamServerTransport(_toServer.Reader.AsStream(), _toClient.Writer.AsStream()), WithingsTools.Options("1.0"), loggerFactory: null, new OneService(Host));
         _serving = _server.RunAsync(_stop.Token);
         _client = await McpClient.CreateAsync(new StreamClientTransport(_toServer.Writer.AsStream(), _toClient.Reader.AsStream()));
     }

@@ -27,6 +27,9 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         }
     }
 
+    /// <summary>Whether it is among those that are looked for: it was started, and may have been killed since.</summary>
+    public bool IsStarted => _process is not null;
+
     /// <summary>What each of its processes wrote to stderr.</summary>
     public string Said => string.Join("\n----\n", [.. _said, _process?.ErrorSoFar ?? ""]);
 
@@ -65,11 +68,29 @@ internal sealed class Node(int number, string folder, IReadOnlyDictionary<string
         return since.Elapsed;
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>SIGKILL, if it runs.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill();
-        await _process.EndAsync();
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.EndAsync();
+        }
+    }
+
+    /// <summary>SIGKILL, and nobody looks for it until it is started again.</summary>
+    public async Task PutAwayAsync()
+    {
+        await KillAsync();
+        lock (_gate)
+        {
+            if (_process is { } ended)
+            {
+                _said.Add(ended.ErrorSoFar);
+                ended.Dispose();
+                _process = null;
+            }
+        }
     }
 
     /// <summary>SIGTERM, as a service manager stops it.</summary>

@@ -46,7 +46,7 @@ internal sealed class NodesWorld : IAsyncDisposable
 
         Store = new(address, Path.Combine(_folder, "data", "server.db"));
         Nodes = [.. Enumerable.Range(0, nodes).Select(number => new Node(number, _folder, _environment, _browser))];
-        balancer.Nodes = () => [.. Nodes.Select(node => node.Address)];
+        balancer.Nodes = () => [.. Nodes.Where(node => node.IsStarted).Select(node => node.Address)];
     }
 
     public SimulatorHost Simulator { get; }
@@ -61,6 +61,17 @@ internal sealed class NodesWorld : IAsyncDisposable
 
     /// <summary>Who is connected here, by their name at the simulator.</summary>
     public IReadOnlyDictionary<string, AccountId> People { get; private set; } = new Dictionary<string, AccountId>();
+
+    /// <summary>What everybody knows when something did not come true: the nodes' own words, the inbox, and what Withings sent and was asked.</summary>
+    public async Task<string> TellAsync() => string.Join("\n",
+    [
+        .. Nodes.Select(node => $"node {node.Number}: {node.Said}"),
+        "inbox:", .. (await Store.ReadAsync("select withings_user_id, appli, received_at_ms, outcome from notifications where handled_at is null order by id")).Select(row => string.Join(' ', row)),
+        "retries:", .. (await Store.ReadAsync("select job, subject, attempts, next_at, reason from retries")).Select(row => string.Join(' ', row)),
+        "sent and not taken:", .. Withings.Notifications.Where(one => one.Tries is not [.., { Succeeded: true }])
+            .Select(one => Invariant($"{one.Created:HH:mm:ss.fff} {one.UserId} {one.Appli} {one.Status}: {string.Join(", ", one.Tries.Select(a => Invariant($"{a.At:HH:mm:ss.fff} {a.HttpStatus}")))}")),
+        "asked:", .. Withings.Requests.Recent.TakeLast(60).Select(one => Invariant($"{one.At:HH:mm:ss.fff} {one.Path} {one.Action} {one.Status}")),
+    ]);
 
     /// <param name="address">A PostgreSQL database; SQLite when null.</param>
     /// <param name="people">Connected and read before this returns, by a server inside this process; 0 leaves the store empty.</param>
@@ -102,15 +113,10 @@ internal sealed class NodesWorld : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(node => node.ReadyAsync()));
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> state, TimeSpan limit, Func<string> what)
-    {
-        var since = Stopwatch.StartNew();
-        while (!await state())
-        {
-            Assert.True(since.Elapsed < limit, $"Waited {limit.TotalSeconds} s in vain for {what()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> state, TimeSpan limit, Func<string> what) => UntilAsync(state, limit, () => Task.FromResult(what()));
+
+    /// <summary>The same, with everything that is known when it does not come true.</summary>
+    public Task UntilAsync(Func<Task<bool>> state, TimeSpan limit, string what) => UntilAsync(state, limit, async () => $"{what}\n{await TellAsync()}");
 
     public async ValueTask DisposeAsync()
     {
@@ -125,10 +131,24 @@ internal sealed class NodesWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static async Task UntilAsync(Func<Task<bool>> state, TimeSpan limit, Func<Task<string>> whatAsync)
+    {
+        var since = Stopwatch.StartNew();
+        while (!await state())
+        {
+            if (since.Elapsed > limit)
+            {
+                Assert.Fail($"Waited {limit.TotalSeconds} s in vain for {await whatAsync()}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+        }
+    }
+
     private ServerSettings Settings() =>
         ServerSettings.Read(new(Path.Combine(_folder, "data"), _folder, _environment, new Dictionary<string, string>(StringComparer.Ordinal)), ["http://127.0.0.1:0"]);
 
-    /// <summary>Everybody connects, without the pauses and the budget that Withings itself needs; the nodes begin with a fresh minute.</summary>
+    /// <summary>Everybody connects, without the pauses and the budget that Withings itself needs; the nodes begin with a fresh minute, and nobody was read a moment ago.</summary>
     private async Task ConnectAsync()
     {
         var settings = Settings();
@@ -168,12 +188,23 @@ internal sealed class NodesWorld : IAsyncDisposable
         foreach (var (name, account) in people)
         {
             await UntilAsync(
-                async () => await backfills.FindAsync(account, default) is { Stage: Backfill.Done } && (await watches.FindAsync(account, default)).IsComplete,
+                async () => await AgeAsync() && await backfills.FindAsync(account, default) is { Stage: Backfill.Done } && (await watches.FindAsync(account, default)).IsComplete,
                 TimeSpan.FromSeconds(60), () => $"{name} to be read and subscribed");
         }
 
+        await AgeAsync();
+
         return people;
     }
+
+    /// <summary>What was pulled counts as a minute old: no stage of a backfill waits for the one before, and no pull for the backfill.</summary>
+    private async Task<bool> AgeAsync()
+    {
+        await Store.RunAsync(Invariant($"update feed_states set last_pulled_at = {Withings.UtcNow.ToUnixTimeSeconds() - 60} where last_pulled_at > {Withings.UtcNow.ToUnixTimeSeconds() - 60}"));
+        return true;
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static WithingsOptions Quick(WithingsOptions options) => new()
     {

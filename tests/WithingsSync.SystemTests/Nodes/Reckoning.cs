@@ -12,8 +12,7 @@ internal sealed class Reckoning(NodesWorld world, string where)
 {
     private static readonly int[] WantedApplis = [1, 2, 4, 16, 44, 46, 54, 62];
 
-    public Task RestAsync(TimeSpan limit) => NodesWorld.UntilAsync(
-        async () => await world.Store.CountAsync("notifications where handled_at is null") == 0, limit, () => $"an empty inbox, {where}\n{Nodes}");
+    public Task RestAsync(TimeSpan limit) => world.UntilAsync(async () => await world.Store.CountAsync("notifications where handled_at is null") == 0, limit, $"an empty inbox, {where}");
 
     /// <summary>Each notification that was acknowledged is in the inbox, and was handled by a pull, or asks for none.</summary>
     public async Task AcknowledgedAreHandledAsync(IEnumerable<string> bodies)

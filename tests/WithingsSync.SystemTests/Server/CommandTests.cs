@@ -53,6 +53,9 @@ public sealed class CommandTests
         var twice = await world.RunAsync("user", "add", "ana");
         var listed = await world.RunAsync("user", "list");
         var admin = await world.RunAsync("user", "token", "--admin", "--name", "mine");
+        var assistant = await world.RunAsync("user", "token", "ana", "--name", "assistant", "--privacy", "summaries");
+        var vague = await world.RunAsync("user", "token", "ana", "--privacy", "some");
+        var misplaced = await world.RunAsync("user", "token", "--admin", "--privacy", "full");
         var tokens = await world.RunAsync("user", "token", "--list");
         var id = tokens.Out.Split('\n').Single(line => line.Contains("mine", StringComparison.Ordinal)).Split(' ')[0];
         var revoked = await world.RunAsync("user", "token", "--revoke", id);
@@ -65,6 +68,8 @@ public sealed class CommandTests
         Assert.Equal(2, twice.ExitCode);
         Assert.Contains("subject user-17", listed.Out, StringComparison.Ordinal);
         Assert.StartsWith("wsync_", admin.Out, StringComparison.Ordinal);
+        Assert.Equal((0, 2, 2), (assistant.ExitCode, vague.ExitCode, misplaced.ExitCode));
+        Assert.Contains("ana  assistant  summaries  never used", tokens.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(admin.Out.Trim(), tokens.Out, StringComparison.Ordinal);
         Assert.Equal([0, 2, 2, 0], new[] { revoked, unasked, mistyped, removed }.Select(result => result.ExitCode));
         Assert.Equal("", empty.Out);

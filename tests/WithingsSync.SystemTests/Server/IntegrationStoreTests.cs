@@ -19,10 +19,10 @@ public sealed class IntegrationStoreTests
 
         var renewed = grant with { AccessToken = "access two", RefreshToken = "refresh two", ExpiresAt = Now.AddHours(6), Scopes = null };
         var found = await store.GrantsOf(person).FindAsync(default);
-        await store.GrantsOf(person).SaveAsync(renewed, default);
+        var used = await store.GrantsOf(person).ReplaceAsync(grant, renewed, default);
         var second = await store.GrantsOf(person).FindAsync(default);
 
-        Assert.Equal(grant, found);
+        Assert.Equal((grant, renewed), (found, used));
         Assert.Equal(renewed with { Scopes = grant.Scopes }, second);
     }
 
@@ -35,7 +35,7 @@ public sealed class IntegrationStoreTests
         var (person, store, grant) = await ConnectedAsync(world);
 
         await store.LoseAsync((await store.FindAsync(person, default))!, "Withings no longer accepts the consent. Connect again.", default);
-        await store.GrantsOf(person).SaveAsync(grant, default);
+        await store.GrantsOf(person).ReplaceAsync(grant, grant, default);
         await store.MarkAsync(person, SyncStatus.Idle, null, Now, default);
         var lost = await store.FindAsync(person, default);
         var tokens = await store.GrantsOf(person).FindAsync(default);
@@ -58,7 +58,7 @@ public sealed class IntegrationStoreTests
         var (person, store, grant) = await ConnectedAsync(world);
 
         var left = await store.DisconnectAsync((await store.FindAsync(person, default))!, new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), default);
-        await store.GrantsOf(person).SaveAsync(grant, default);
+        await store.GrantsOf(person).ReplaceAsync(grant, grant, default);
         var row = await store.FindAsync(person, default);
 
         Assert.True(left);
@@ -67,6 +67,31 @@ public sealed class IntegrationStoreTests
         Assert.Equal(grant.UserId, row.WithingsUserId);
         Assert.Empty(await store.ListActiveAsync(default));
         Assert.Null(await store.FindByWithingsUserAsync(grant.UserId, default));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task Of_two_renewals_of_one_grant_the_later_stays_whichever_is_stored_first(StoreKind kind)
+    {
+        await using var world = await ServerWorld.StartAsync(kind);
+        var (person, store, grant) = await ConnectedAsync(world);
+        var (slow, later) = (grant with { AccessToken = "access slow", RefreshToken = "refresh slow", ExpiresAt = Now.AddHours(6) },
+            grant with { AccessToken = "access later", RefreshToken = "refresh later", ExpiresAt = Now.AddHours(6).AddSeconds(3) });
+
+        await store.GrantsOf(person).ReplaceAsync(grant, later, default);
+        var used = await store.GrantsOf(person).ReplaceAsync(grant, slow, default);
+        var found = await store.GrantsOf(person).FindAsync(default);
+        await store.ConnectAsync(person, grant, Now, default);
+        await store.GrantsOf(person).ReplaceAsync(grant, slow, default);
+        await store.GrantsOf(person).ReplaceAsync(grant, later, default);
+
+        Assert.Equal((later, later), (used, found));
+        Assert.Equal(later, await store.GrantsOf(person).FindAsync(default));
+
+        // A shorter life in the place of its own forerunner is no reason to keep that.
+        var shorter = grant with { AccessToken = "access four", RefreshToken = "refresh four", ExpiresAt = Now.AddHours(4) };
+        Assert.Equal(shorter, await store.GrantsOf(person).ReplaceAsync(later, shorter, default));
     }
 
     [Theory]

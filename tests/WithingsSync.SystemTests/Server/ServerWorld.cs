@@ -42,11 +42,12 @@ internal sealed class ServerWorld : IAsyncDisposable
     public T Get<T>() where T : notnull => Server.Services.GetRequiredService<T>();
 
     public static async Task<ServerWorld> StartAsync(
-        StoreKind kind = StoreKind.Sqlite, TimeProvider? time = null, Action<Dictionary<string, string>>? settings = null, Action<IServiceCollection>? services = null)
+        StoreKind kind = StoreKind.Sqlite, TimeProvider? time = null, Action<Dictionary<string, string>>? settings = null, Action<IServiceCollection>? services = null,
+        int historyDays = 2)
     {
         var clock = time ?? TimeProvider.System;
         var address = kind == StoreKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
-        var simulator = await SimulatorHost.StartAsync(new() { AutoConsent = true, RequestsPerMinute = null, RefuseRepeats = false, HistoryDays = 2, People = 3, Time = clock });
+        var simulator = await SimulatorHost.StartAsync(new() { AutoConsent = true, RequestsPerMinute = null, RefuseRepeats = false, HistoryDays = historyDays, People = 3, Time = clock });
         var folder = Directory.CreateTempSubdirectory("withings-sync-test-").FullName;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {

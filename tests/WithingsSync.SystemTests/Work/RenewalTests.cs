@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Server;
 using WithingsSync.Server.Settings;
@@ -106,12 +108,7 @@ public sealed class RenewalTests
         await using var another = kind == StoreKind.Postgres ? await world.StartAnotherAsync() : null;
         RunningServer[] servers = [world.Server, another ?? world.Server];
 
-        var grants = await world.DriveAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() =>
-        {
-            var services = servers[number % 2].Services;
-            var grants = services.GetRequiredService<IntegrationStore>().GrantsOf(account);
-            return services.GetRequiredService<WithingsApplication>().For(account, null, grants, Lane.Notification).Keeper.GetAsync(default);
-        }))));
+        var grants = await world.DriveAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => KeeperOf(servers[number % 2], account).GetAsync(default)))));
 
         Assert.Equal(1, Renewals(world));
         Assert.Single(grants.Select(grant => grant.AccessToken).Distinct());
@@ -129,6 +126,59 @@ public sealed class RenewalTests
         await world.ServeNotificationsAsync();
 
         await world.AssertGroupsAreTrueAsync(account);
+        Assert.False((await world.IntegrationAsync(account)).NeedsReconnect);
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_renew_because_PostgreSQL_lost_the_lock_keep_the_living_tokens()
+    {
+        await using var world = await WorkWorld.StartAsync(StoreKind.Postgres);
+        var (account, _) = await world.ConnectAndSettleAsync();
+        await using var another = await world.StartAnotherAsync();
+        world.Time.Advance(TimeSpan.FromHours(4));
+        var held = world.Withings.Faults.Inject(new(FaultKind.Hold) { Path = "/v2/oauth2", Action = "requesttoken" });
+        var slow = KeeperOf(world.Server, account).GetAsync(default);
+        await held.Reached;
+
+        await world.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+        world.Time.Advance(TimeSpan.FromSeconds(3));
+        var fast = await world.DriveAsync(KeeperOf(another, account).GetAsync(default));
+        held.Release();
+
+        Assert.Equal(fast.AccessToken, (await slow).AccessToken);
+        Assert.Equal(2, Renewals(world));
+        await AssertStillReadAsync(world, account);
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_renewal_that_ends_after_a_new_consent_does_not_take_its_place(StoreKind kind)
+    {
+        await using var world = await WorkWorld.StartAsync(kind);
+        var (account, token) = await world.ConnectAndSettleAsync();
+        world.Time.Advance(TimeSpan.FromHours(4));
+        var held = world.Withings.Faults.Inject(new(FaultKind.Hold) { Path = "/v2/oauth2", Action = "requesttoken" });
+        var slow = KeeperOf(world.Server, account).GetAsync(default);
+        await held.Reached;
+
+        world.Time.Advance(TimeSpan.FromSeconds(3));
+        await world.ConnectAsync(token);
+        held.Release();
+
+        Assert.Equal(await world.Get<IntegrationStore>().GrantsOf(account).FindAsync(default), await slow);
+        await AssertStillReadAsync(world, account);
+    }
+
+    private static GrantKeeper KeeperOf(RunningServer server, AccountId account) => server.Services.GetRequiredService<WithingsApplication>()
+        .For(account, null, server.Services.GetRequiredService<IntegrationStore>().GrantsOf(account), Lane.Notification).Keeper;
+
+    private static async Task AssertStillReadAsync(WorkWorld world, AccountId account)
+    {
+        world.Withings.Weigh(Me, 80m);
+        await world.ServeNotificationsAsync();
+        await world.AssertGroupsAreTrueAsync(account);
+        Assert.Single(await world.ReadAsync<MeasureGroup>(account));
         Assert.False((await world.IntegrationAsync(account)).NeedsReconnect);
     }
 

@@ -52,6 +52,29 @@ public sealed class TroubleTests
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
+    public async Task What_our_own_database_failed_at_for_a_moment_is_done_within_seconds(StoreKind kind)
+    {
+        await using var world = await WorkWorld.StartAsync(kind);
+        var (account, _) = await world.ConnectAndSettleAsync();
+        var held = world.Withings.Faults.Inject(new(FaultKind.Hold) { Path = "/measure", Action = "getmeas" });
+        world.Withings.Weigh(Me, 80m);
+        await world.Withings.SettleNotificationsAsync();
+        var run = world.Get<NotificationWork>().RunAsync((await world.Get<NotificationStore>().ListWaitingUsersAsync(default))[0], default);
+        await held.Reached;
+
+        await world.ExecuteAsync("alter table measure_groups rename to away");
+        held.Release();
+        var next = await run;
+        await world.ExecuteAsync("alter table away rename to measure_groups");
+
+        Assert.InRange(next!.Value - world.Time.GetUtcNow(), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(4));
+        await world.ServeNotificationsAsync();
+        await world.AssertGroupsAreTrueAsync(account);
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
     public async Task Who_is_erased_while_Withings_answers_stays_erased(StoreKind kind)
     {
         await using var world = await WorkWorld.StartAsync(kind);

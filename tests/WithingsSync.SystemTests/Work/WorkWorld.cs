@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Web;
 using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
@@ -14,7 +11,6 @@ using WithingsSync.Simulator;
 using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using WithingsSync.Testing;
-using WithingsSync.Withings;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Work;
@@ -26,13 +22,12 @@ namespace WithingsSync.SystemTests.Work;
 internal sealed class WorkWorld : IAsyncDisposable
 {
     public const string Me = "demo";
-    private const string Integrations = "/api/v1/integrations/withings";
 
     /// <summary>More than any wait of ours, less than the shortest time-out of a request.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(17);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("withings-sync-work-").FullName;
-    private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly Visitor _visitor = new();
 
     private ServerSettings _settings = null!;
     private bool _isBudgeted;
@@ -65,11 +60,15 @@ internal sealed class WorkWorld : IAsyncDisposable
         });
         var world = new WorkWorld(simulator, time);
         var address = kind == StoreKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
-        var settings = world.Settings(address, FreePort(), webhooks);
+        var port = SimulatedSettings.FreePort();
+        var settings = SimulatedSettings.Read(simulator, world._folder, address, port, webhooks ? port : null);
+
+        // Without waits inside of one call: what fails is the jobs' to repeat.
+        settings = settings with { Withings = settings.Withings.WithoutPauses(settings.Withings.Signing, longestWait: TimeSpan.Zero) };
         settings = change?.Invoke(settings) ?? settings;
         (world._settings, world._isBudgeted) = (settings, isBudgeted);
         world.Server = await world.StartServerAsync();
-        world._browser.BaseAddress = world.Server.Addresses[0];
+        world._visitor.Server = world.Server.Addresses[0];
         return world;
     }
 
@@ -82,7 +81,7 @@ internal sealed class WorkWorld : IAsyncDisposable
     }
 
     /// <summary>Another node on the same store.</summary>
-    public Task<RunningServer> StartAnotherAsync() => StartServerAsync($"http://127.0.0.1:{FreePort()}");
+    public Task<RunningServer> StartAnotherAsync() => StartServerAsync($"http://127.0.0.1:{SimulatedSettings.FreePort()}");
 
     public T Get<T>()
         where T : notnull => Server.Services.GetRequiredService<T>();
@@ -93,23 +92,13 @@ internal sealed class WorkWorld : IAsyncDisposable
         return (person.Id, (await Get<AccessTokenStore>().IssueAsync(person.Id, AccessTokenKind.Person, "test", Time.GetUtcNow(), default)).Secret);
     }
 
-    /// <summary>Begins to connect, and consents at Withings; the query with which Withings sends the browser back.</summary>
-    public async Task<string> ConsentAsync(string token, string person = Me, string? scopes = null, string query = "")
-    {
-        var begun = await GetAsync($"{Integrations}/authorize{query}", token);
-        using var consent = await _browser.GetAsync(new Uri($"{begun["auth_url"]}&simulator_person={person}{(scopes is null ? "" : "&simulator_scope=" + HttpUtility.UrlEncode(scopes))}"));
-        return consent.Headers.Location!.Query;
-    }
+    /// <inheritdoc cref="Visitor.ConsentAsync"/>
+    public Task<string> ConsentAsync(string token, string person = Me, string? scopes = null, string query = "") => _visitor.ConsentAsync(token, person, scopes, query);
 
-    /// <summary>Back from Withings: the reason, or null when the person is connected.</summary>
-    public async Task<string?> CallBackAsync(string query)
-    {
-        using var back = await _browser.GetAsync(new Uri($"{Integrations}/callback{query}", UriKind.Relative));
-        var page = await back.Content.ReadAsStringAsync();
-        return back.StatusCode == HttpStatusCode.OK ? null : page[(page.LastIndexOf('(') + 1)..page.LastIndexOf(')')];
-    }
+    /// <inheritdoc cref="Visitor.CallBackAsync"/>
+    public Task<string?> CallBackAsync(string query) => _visitor.CallBackAsync(query);
 
-    public async Task ConnectAsync(string token, string person = Me, string? scopes = null) => Assert.Null(await CallBackAsync(await ConsentAsync(token, person, scopes)));
+    public Task ConnectAsync(string token, string person = Me, string? scopes = null) => _visitor.ConnectAsync(token, person, scopes);
 
     /// <summary>Somebody who is connected, whose past is read and whose notifications are subscribed.</summary>
     public async Task<(AccountId Account, string Token)> ConnectAndSettleAsync(string person = Me, string? scopes = null)
@@ -127,21 +116,18 @@ internal sealed class WorkWorld : IAsyncDisposable
         return (account, token);
     }
 
-    public Task<JsonObject> StatusAsync(string token) => GetAsync($"{Integrations}/status", token);
+    public Task<JsonObject> StatusAsync(string token) => _visitor.GetAsync($"{Visitor.Integrations}/status", token);
 
     public async Task<bool> DisconnectAsync(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Integrations}/disconnect") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        using var answer = await _browser.SendAsync(request);
+        using var answer = await _visitor.AskAsync(HttpMethod.Delete, $"{Visitor.Integrations}/disconnect", token);
         return (bool)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["success"]!;
     }
 
     public async Task<HttpStatusCode> RemoveAsync(AccountId account)
     {
         var (_, admin) = await Get<AccessTokenStore>().IssueAsync(null, AccessTokenKind.Admin, "test", Time.GetUtcNow(), default);
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/admin/people/{account}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", admin) } };
-        using var answer = await _browser.SendAsync(request);
-        return answer.StatusCode;
+        return await _visitor.SendAsync(HttpMethod.Delete, $"/api/v1/admin/people/{account}", admin);
     }
 
     /// <summary>All open backfills, to their end or their first failure.</summary>
@@ -209,7 +195,7 @@ internal sealed class WorkWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _browser.Dispose();
+        _visitor.Dispose();
         await Server.DisposeAsync();
         await Simulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -227,62 +213,6 @@ internal sealed class WorkWorld : IAsyncDisposable
             }
         },
     });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task<JsonObject> GetAsync(string path, string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        using var answer = await _browser.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return (JsonObject)JsonNode.Parse(text)!;
-    }
-
-    private ServerSettings Settings(string? database, int port, bool webhooks)
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["WITHINGS_CLIENT_ID"] = Simulator.ClientId,
-            ["WITHINGS_CLIENT_SECRET"] = Simulator.ClientSecret,
-            ["WITHINGS_API_URL"] = Simulator.ApiUrl.OriginalString,
-            ["WITHINGS_ACCOUNT_URL"] = Simulator.AccountUrl.OriginalString,
-            ["WITHINGS_REDIRECT_URI"] = LoopbackWorld.Callback,
-            ["WITHINGS_SYNC_SECRETS"] = Path.Combine(_folder, "secrets"),
-            ["WITHINGS_SYNC_MASTER_KEY"] = Convert.ToBase64String(new byte[32]),
-            ["DATABASE_URL"] = database ?? "",
-        };
-        if (webhooks)
-        {
-            environment["PUBLIC_URL"] = $"http://127.0.0.1:{port}";
-            environment["WITHINGS_WEBHOOK_SECRET"] = ServerWorld.WebhookSecret;
-        }
-
-        var place = new ServerPlace(Path.Combine(_folder, "data"), _folder, environment.Where(one => one.Value.Length > 0).ToDictionary(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        var settings = ServerSettings.Read(place, [$"http://127.0.0.1:{port}"]);
-        return settings with { Withings = Impatient(settings.Withings) };
-    }
-
-    /// <summary>Without waits inside of one call: what fails is the jobs' to repeat.</summary>
-    private static WithingsOptions Impatient(WithingsOptions options) => new()
-    {
-        ClientId = options.ClientId,
-        ClientSecret = options.ClientSecret,
-        RedirectUri = options.RedirectUri,
-        ApiUrl = options.ApiUrl,
-        AccountUrl = options.AccountUrl,
-        Signing = options.Signing,
-        RenewalBuffer = options.RenewalBuffer,
-        SignInAdvice = options.SignInAdvice,
-        LongestWait = TimeSpan.Zero,
-        SubscribePause = TimeSpan.Zero,
-        UnsubscribePause = TimeSpan.Zero,
-    };
 
     private sealed class NoBudget : IRequestBudget
     {

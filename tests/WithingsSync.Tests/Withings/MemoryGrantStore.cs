@@ -20,12 +20,12 @@ internal sealed class MemoryGrantStore(Grant? grant) : IGrantStore, IDisposable
 
     public Task<Grant?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Stored);
 
-    public Task SaveAsync(Grant grant, CancellationToken cancellationToken)
+    public Task<Grant> ReplaceAsync(Grant earlier, Grant renewed, CancellationToken cancellationToken)
     {
         Assert.True(IsLocked, "A grant is stored under the lock only.");
-        Saved.Add(grant);
-        Stored = grant;
-        return Task.CompletedTask;
+        Saved.Add(renewed);
+        Stored = renewed;
+        return Task.FromResult(renewed);
     }
 
     public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)

@@ -15,7 +15,6 @@ public sealed class SignerTests
     [InlineData("getnonce", "1700000000", "faebefac35326be7635a19bf7ab92a384fcb804a952391638456e30c98091c26")]
     [InlineData("requesttoken", "demo-nonce-0001", "7eb2414fc6e90af409cbc7203f8f7a897d87ef5eb2fdfce73afe23815623e3dd")]
     [InlineData("revoke", "demo-nonce-0001", "cb7c18eb140c1467816c5a1410b5429bf8fa74eaa0b5e68029735e1951f9d7a6")]
-    [InlineData("getdemoaccess", "demo-nonce-0001", "025ea82c111a710f8607b5f75b865b63c99e0fb0b86985f1f5de3afbe0135f72")]
     public async Task A_signature_is_the_one_of_the_published_scheme(string action, string nonceOrTimestamp, string expected)
     {
         await using var world = new TestApplication();
@@ -94,7 +93,6 @@ public sealed class SignerTests
     [InlineData("/v2/sleep", "getsummary", false, false, true)]
     [InlineData("/v2/oauth2", "requesttoken", false, true, true)]
     [InlineData("/v2/oauth2", "revoke", true, true, true)]
-    [InlineData("/v2/oauth2", "getdemoaccess", true, true, true)]
     [InlineData("/v2/signature", "getnonce", false, false, false)]
     [InlineData("/notify", "subscribe", false, false, false)]
     [InlineData("/notify", "list", false, false, false)]

@@ -123,37 +123,39 @@ public sealed class SubscriptionKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Leaving_withdraws_each_category_by_the_address_it_is_listed_with()
+    public async Task Between_two_withdrawals_lies_a_pause()
     {
-        _listed.AddRange([(1, "https://server.test/hook/?token=new-secret"), (44, Old), (16, Strange)]);
+        await _world.DisposeAsync();
+        _world = new(pause: TimeSpan.FromSeconds(1));
+        Script();
+        _listed.AddRange([(1, Ours), (2, Ours), (4, Ours)]);
 
-        var report = await _world.Line().SubscriptionKeeper.UnsubscribeAllAsync(Callback, CancellationToken.None);
+        await _world.Time.DriveAsync(EnsureAsync());
 
-        Assert.True(report.IsComplete);
-        Assert.Equal(["list", "revoke 1 https://server.test/hook/?token=new-secret", $"revoke 44 {Old}"], Asked());
+        Assert.Equal(TimeSpan.FromSeconds(2), _world.Time.Elapsed);
     }
 
     [Fact]
-    public async Task What_fails_while_leaving_is_told_and_holds_nobody_up()
+    public async Task A_category_is_withdrawn_by_the_address_it_is_listed_with()
+    {
+        _listed.AddRange([(1, "https://server.test/hook/?token=new-secret"), (44, Old), (16, Strange)]);
+
+        var report = await EnsureAsync();
+
+        Assert.Empty(report.Remaining);
+        Assert.Equal(["list", $"revoke 44 {Old}", "revoke 1 https://server.test/hook/?token=new-secret"], Asked());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_withdrawn_is_told_and_holds_up_no_other()
     {
         _listed.AddRange([(1, Ours), (2, Ours), (4, Ours)]);
         Answer("revoke", () => Status(503, "no"), () => Status(294), () => Json("""{"status":0}"""));
 
-        var report = await _world.Line().SubscriptionKeeper.UnsubscribeAllAsync(Callback, CancellationToken.None);
+        var report = await EnsureAsync();
 
         Assert.Equal([Appli.Temperature, Appli.Pressure], report.Withdrawn);
-        Assert.Equal((Appli.Weight, false), (Assert.Single(report.Failed).Appli, report.IsComplete));
-    }
-
-    [Fact]
-    public async Task Leaving_with_a_dead_grant_says_that_nothing_could_be_listed()
-    {
-        _world.Store.Stored = null;
-
-        var report = await _world.Line().SubscriptionKeeper.UnsubscribeAllAsync(Callback, CancellationToken.None);
-
-        Assert.False(report.IsComplete);
-        Assert.Contains("connect again", report.ListFailure, StringComparison.Ordinal);
+        Assert.Equal(Appli.Weight, Assert.Single(report.Remaining).Appli);
     }
 
     private Task<SubscriptionReport> EnsureAsync(params Appli[] wanted) => _world.Line().SubscriptionKeeper.EnsureAsync(Callback, wanted, CancellationToken.None);

@@ -32,7 +32,7 @@ internal sealed class TestApplication : IAsyncDisposable
             RenewalBuffer = renewalBuffer ?? TimeSpan.FromMinutes(10),
             SignInAdvice = advice ?? "connect again",
             SubscribePause = pause ?? TimeSpan.Zero,
-            UnsubscribePause = TimeSpan.Zero,
+            UnsubscribePause = pause ?? TimeSpan.Zero,
         };
         Withings.Answer = (asked, _) => asked.Path == "/v2/signature" ? NextNonce() : Json("""{"status":0,"body":{}}""");
         Application = WithingsApplication.Create(Options, Budget, Time, NullLoggerFactory.Instance, Withings);

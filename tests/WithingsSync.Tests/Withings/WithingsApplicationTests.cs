@@ -1,4 +1,3 @@
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Withings;
@@ -50,18 +49,6 @@ public sealed class WithingsApplicationTests
         var failure = await Assert.ThrowsAsync<WithingsException>(() => world.Application.RevokeAsync("42", Lane.Interactive, CancellationToken.None));
 
         Assert.Equal(expected, failure.Failure);
-    }
-
-    [Fact]
-    public async Task Demo_access_is_a_grant_that_need_not_say_whose_it_is()
-    {
-        await using var world = new TestApplication(SigningMode.ClientSecret);
-        world.Withings.Answer = (asked, _) => asked.Action == "getnonce" ? world.NextNonce() : Json("""{"status":0,"body":{"access_token":"a","refresh_token":"r","expires_in":10800}}""");
-
-        var grant = await world.Application.DemoAccessAsync("user.metrics", CancellationToken.None);
-
-        Assert.Equal(new Grant("", "a", "r", world.Time.GetUtcNow().AddHours(3), "user.metrics"), grant);
-        Assert.Equal("user.metrics", Assert.Single(world.OtherCalls).Form["scope_oauth2"]);
     }
 
     [Fact]

@@ -135,6 +135,41 @@ public sealed class BudgetPlanTests
     }
 
     [Fact]
+    public void A_long_answer_for_one_person_leaves_room_for_a_code_at_any_moment()
+    {
+        var scene = new BudgetScene(2);
+        foreach (var at in Enumerable.Range(0, 400))
+        {
+            scene.Ask(Lane.Interactive, "greedy", at * 0.01);
+        }
+
+        foreach (var at in Enumerable.Range(1, 20))
+        {
+            scene.AskForAll(Lane.Interactive, at * 8);
+            scene.AskForAll(Lane.Interactive, at * 8);
+        }
+
+        scene.Run(170);
+
+        var codes = scene.Gone.Where(gone => gone.Ticket.Account is null).Select(gone => (gone.At - gone.Ticket.AskedAt).TotalSeconds).ToList();
+        Assert.Equal(40, codes.Count);
+        Assert.True(codes.Max() < 3, $"One waited {codes.Max()} s.");
+        Assert.InRange(scene.FullestMinute(), 100, 120);
+    }
+
+    [Fact]
+    public void How_long_somebody_would_wait_follows_from_the_places_taken_and_those_before_them()
+    {
+        var slots = Enumerable.Range(0, 116).Select(at => new BudgetSlot(BudgetScene.Start.AddSeconds(at * 0.1), Lane.Backfill, null)).ToList();
+        var now = BudgetScene.Start.AddSeconds(20);
+
+        Assert.Equal(TimeSpan.Zero, BudgetPlan.InteractiveWait(slots.Skip(1), 0, now, BudgetRules.Default));
+        Assert.Equal(TimeSpan.FromSeconds(40.5), BudgetPlan.InteractiveWait(slots, 0, now, BudgetRules.Default));
+        Assert.Equal(TimeSpan.FromSeconds(41.5), BudgetPlan.InteractiveWait(slots, 10, now, BudgetRules.Default));
+        Assert.Equal(TimeSpan.Zero, BudgetPlan.InteractiveWait(slots, 10, now.AddMinutes(2), BudgetRules.Default));
+    }
+
+    [Fact]
     public void Background_work_leaves_in_an_even_flow()
     {
         var scene = new BudgetScene(5);

@@ -25,6 +25,13 @@ internal sealed class BudgetScene(int seed)
         _arrivals.Enqueue(new($"{_count++:d6}", "node", lane, new AccountId(person), at), at);
     }
 
+    /// <summary>The application's own call.</summary>
+    public void AskForAll(Lane lane, double atSecond)
+    {
+        var at = Start.AddSeconds(atSecond);
+        _arrivals.Enqueue(new($"{_count++:d6}", "node", lane, null, at), at);
+    }
+
     /// <summary>Runs until the clock shows so many seconds.</summary>
     public void Run(double seconds)
     {

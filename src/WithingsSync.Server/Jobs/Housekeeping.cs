@@ -1,0 +1,28 @@
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.Jobs;
+
+/// <summary>Forgets what nobody needs any more.</summary>
+public sealed class Housekeeping(
+    NotificationStore inbox, WorkStore work, ServerDatabase database, OAuthCodeStore codes, OAuthGrantStore grants, OAuthClientStore clients, TimeProvider time)
+{
+    /// <summary>For so long one can see what a notification came to.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan LettersKept = TimeSpan.FromDays(90);
+
+    /// <summary>Who read what of a person can be looked up for so long.</summary>
+    private static readonly TimeSpan ReadsKept = TimeSpan.FromDays(400);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await inbox.ForgetHandledAsync(now - Remembered, cancellationToken);
+        await work.ForgetRetriesAsync(now - Remembered, cancellationToken);
+        await work.ForgetLettersAsync(now - LettersKept, cancellationToken);
+        await database.Records.ForgetNotesAsync(now - ReadsKept, cancellationToken);
+        await codes.PruneAsync(now, cancellationToken);
+        await grants.PruneAsync(now, cancellationToken);
+        await clients.PruneAsync(now, cancellationToken);
+    }
+}

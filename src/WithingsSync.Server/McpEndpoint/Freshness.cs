@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Server.Jobs;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.McpEndpoint;
+
+/// <summary>How far a person's feeds are read, and for how long that is as good as new.</summary>
+internal sealed class Freshness(BackfillStore backfills, WatchStore watches, Subscriptions subscriptions, TimeProvider time)
+{
+    /// <summary>Withings tells of what is new.</summary>
+    private static readonly TimeSpan Notified = TimeSpan.FromHours(24);
+
+    /// <summary>As often as everybody else is polled.</summary>
+    private static readonly TimeSpan Polled = TimeSpan.FromMinutes(15);
+
+    /// <summary>Windows read ahead of the backfill, remembered by this process: asking twice brings nothing.</summary>
+    private readonly ConcurrentDictionary<(AccountId Account, Feed Feed), (PullScope.Window Window, DateTimeOffset At)> _windows = new();
+
+    public async Task<TimeSpan> FreshForAsync(AccountId account, CancellationToken cancellationToken) =>
+        subscriptions.DoWork(await watches.FindAsync(account, cancellationToken)) ? Notified : Polled;
+
+    public Task<Backfill?> BackfillAsync(AccountId account, CancellationToken cancellationToken) => backfills.FindAsync(account, cancellationToken);
+
+    /// <summary>Since when a feed's history is read: all of it when the backfill has passed it, a month after its first stage, nothing before.</summary>
+    public static DateTimeOffset ReadSince(Backfill? backfill, Feed feed)
+    {
+        var isPassed = backfill?.FeedsDone.Contains(feed.ToString(), StringComparer.Ordinal) == true;
+        return backfill switch
+        {
+            { Stage: Backfill.Done } or { Stage: Backfill.Whole } when isPassed || backfill.Stage == Backfill.Done => DateTimeOffset.MinValue,
+            { Stage: Backfill.Whole } => backfill.StartedAt - PullPlan.LookBack,
+            { Stage: Backfill.Recent } when isPassed => backfill.StartedAt - PullPlan.LookBack,
+            _ => DateTimeOffset.MaxValue,
+        };
+    }
+
+    /// <summary>Whether a window lies within one that was read lately.</summary>
+    public bool IsRead(AccountId account, Feed feed, PullScope scope) =>
+        scope is PullScope.Window wanted && _windows.TryGetValue((account, feed), out var read) && time.GetUtcNow() - read.At < Polled
+        && read.Window.From <= wanted.From && (read.Window.To >= wanted.To || read.Window.To >= read.At);
+
+    public void Remember(AccountId account, Feed feed, PullScope scope)
+    {
+        var now = time.GetUtcNow();
+        if (scope is PullScope.Window window)
+        {
+            _windows[(account, feed)] = (window, now);
+        }
+
+        foreach (var (key, read) in _windows)
+        {
+            if (now - read.At >= Polled)
+            {
+                _windows.TryRemove(key, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WithingsSync.Mcp;
+using WithingsSync.Server.Jobs;
+using WithingsSync.Server.OAuth;
+using WithingsSync.Server.People;
+using WithingsSync.Server.Pulls;
+using WithingsSync.Server.Settings;
+using WithingsSync.Storage.Server;
+
+namespace WithingsSync.Server.McpEndpoint;
+
+/// <summary>The tools for assistants, over HTTP, and who used them.</summary>
+internal static class McpRoutes
+{
+    public const string Path = "/mcp";
+
+    private static readonly string Version = typeof(McpRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static IServiceCollection AddMcp(this IServiceCollection services, ServerSettings settings)
+    {
+        // A node that takes no part in the jobs pulls for its answers all the same.
+        services.TryAddSingleton(JobsOptions.Of(settings));
+        services.TryAddSingleton<BackfillStore>();
+        services.TryAddSingleton<WatchStore>();
+        services.TryAddSingleton<Subscriptions>();
+        services.TryAddSingleton<PullDesk>();
+        services.AddHttpContextAccessor();
+        return services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<Covering>().AddScoped<IToolHost, ServerToolHost>();
+    }
+
+    public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)
+    {
+        var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
+        routes.MapMcp(Path, () => WithingsTools.Options(Version), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person).AcceptClients();
+        routes.MapReads();
+    }
+
+    /// <summary>An address to listen on names the server, unless it means every address of the machine.</summary>
+    private static string? HostOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host is not ("0.0.0.0" or "[::]" or "+" or "*") ? address.Host : null;
+}

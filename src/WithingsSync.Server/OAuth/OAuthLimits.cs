@@ -1,0 +1,16 @@
+namespace WithingsSync.Server.OAuth;
+
+/// <summary>How often strangers may try.</summary>
+internal sealed class OAuthLimits(TimeProvider time)
+{
+    public const int SignInsPerMinute = 10;
+    public const int RegistrationsPerMinute = 20;
+
+    /// <summary>Wrong tokens on the consent page.</summary>
+    public AddressLimit SignIns { get; } = new(time, SignInsPerMinute);
+
+    public AddressLimit Registrations { get; } = new(time, RegistrationsPerMinute);
+
+    /// <summary>Whole seconds, at least one.</summary>
+    public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using WithingsSync.Server.Jobs;
+using WithingsSync.Storage.Server;
+using Xunit;
+
+namespace WithingsSync.SystemTests.Jobs;
+
+/// <summary>What an administrator sees of the jobs, and has done again.</summary>
+public sealed class AdministratorTests(SettledPerson person) : IClassFixture<SettledPerson>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_administrator_sees_the_jobs_and_the_budget()
+    {
+        var world = person.World;
+
+        var budget = await world.AdminAsync("budget");
+        var jobs = await world.AdminAsync("jobs");
+
+        Assert.Equal(120, (int)budget["used"]! + (int)budget["free"]!);
+        Assert.True((int)budget["used"]! > 0);
+        Assert.Equal(5, jobs["jobs"]!.AsArray().Count);
+        Assert.Empty((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray());
+        Assert.Empty((await world.AdminAsync("subscriptions"))["incomplete"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_administrator_has_done_again_what_was_given_up()
+    {
+        var world = person.World;
+        var now = TimeProvider.System.GetUtcNow();
+        var backfill = (await world.Get<BackfillStore>().FindAsync(person.Account, Stop))!;
+        await world.Get<BackfillStore>().SaveAsync(backfill with { Stage = Backfill.Whole, FeedsDone = [], FinishedAt = null, Failure = "The backfill was given up; see the dead letters." }, Stop);
+        await world.Get<WorkStore>().BuryAsync(new("letter-1", JobNames.Backfill, person.Account.Value, person.Account.Value, [], "Withings failed at /measure getmeas (status 522).", 8, now), Stop);
+        world.Withings.NotificationManners.Loses = true;
+        var weighed = world.Withings.Weigh("demo", 72.4m);
+
+        var letter = Assert.Single((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray())!;
+        Assert.Equal(("withings.backfill", 8), ((string)letter["job"]!, (int)letter["attempts"]!));
+        Assert.Equal(HttpStatusCode.NoContent, await world.PostAdminAsync("dead-letters/letter-1/replay"));
+        Assert.Equal(HttpStatusCode.NotFound, await world.PostAdminAsync("dead-letters/letter-1/replay"));
+
+        await JobsWorld.UntilAsync(async () => await world.Get<BackfillStore>().FindAsync(person.Account, Stop) is { Stage: Backfill.Done, Failure: null }, "the backfill");
+        Assert.Contains(weighed.Id, (await world.GroupsAsync(person.Account)).Select(group => group.GroupId));
+    }
+}

@@ -1,0 +1,24 @@
+using Xunit;
+
+namespace WithingsSync.SystemTests.McpClients;
+
+/// <summary>Every tool of a server's /mcp through both official clients of npm, against the simulator's truth.</summary>
+[Collection(ServerScene.Name)]
+public sealed class ServerCallTests(ServerScene scene)
+{
+    public static TheoryData<string, string> EachTool => PersonalCallTests.EachTool;
+
+    public static TheoryData<string, string> EachClient => PersonalCallTests.EachClient;
+
+    [Theory]
+    [MemberData(nameof(EachTool))]
+    public void A_client_takes_the_answer_and_its_numbers_are_true(string client, string tool) => scene.Calls.AssertTrue(client, tool);
+
+    [Theory]
+    [MemberData(nameof(EachClient))]
+    public void A_client_sees_the_tools_that_there_are(string client, string version)
+    {
+        Assert.Equal(version, scene.Calls.Of(client).GetProperty("version").GetString());
+        Assert.Equal(ClientCalls.Offered, scene.Calls.Tools(client).Order(StringComparer.Ordinal));
+    }
+}

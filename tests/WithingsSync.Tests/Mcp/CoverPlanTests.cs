@@ -1,0 +1,106 @@
+using WithingsSync.Mcp;
+using WithingsSync.Mcp.Covering;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
+using WithingsSync.Storage;
+using WithingsSync.Tests.Contracts;
+using WithingsSync.Tests.Storage;
+using Xunit;
+
+namespace WithingsSync.Tests.Mcp;
+
+/// <summary>What must be pulled before an answer, for everything that may be known of a feed.</summary>
+public sealed class CoverPlanTests : IDisposable
+{
+    private static readonly AccountId Ana = new("ana");
+    private static readonly DateTimeOffset Now = SomeRecords.Noon;
+    private static readonly DateTimeOffset WeekAgo = Now.AddDays(-7);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    private readonly ArchiveFolder _folder = new();
+    private readonly Archive _archive;
+
+    public CoverPlanTests() => _archive = Archive.Open(_folder.File);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_never_read_is_read_whole_where_nobody_else_reads_it() => Assert.Equal(new PullScope.Changes(), await DueAsync(FeedState.Never, readSince: null));
+
+    [Fact]
+    public async Task While_somebody_reads_it_backwards_only_the_range_is_read_ahead() =>
+        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(FeedState.Never, readSince: DateTimeOffset.MaxValue));
+
+    [Fact]
+    public async Task What_the_backwards_reading_has_passed_is_there() => Assert.Null(await DueAsync(new(LastPulledAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-30)));
+
+    [Fact]
+    public async Task What_lies_before_the_backwards_reading_is_read_ahead() =>
+        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(LastPulledAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-3)));
+
+    [Fact]
+    public async Task An_old_reading_is_refreshed_by_the_range_while_the_past_is_still_being_read() =>
+        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(LastPulledAt: Now.AddHours(-1)), readSince: Now.AddDays(-30)));
+
+    [Fact]
+    public async Task A_list_that_was_read_whole_and_is_empty_is_refreshed_by_its_changes() =>
+        Assert.Equal(new PullScope.Changes(), await DueAsync(new(LastPulledAt: Now.AddHours(-1)), readSince: DateTimeOffset.MinValue));
+
+    [Theory]
+    [InlineData(14, false)]
+    [InlineData(16, true)]
+    public async Task Changes_are_asked_for_when_the_last_reading_is_no_longer_fresh(int minutes, bool isDue) =>
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddMinutes(-minutes)), readSince: null));
+
+    [Fact]
+    public async Task A_range_that_ended_before_the_last_reading_is_there() =>
+        Assert.Null(await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddDays(-2)), readSince: null, to: Now.AddDays(-3)));
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(90, true)]
+    public async Task A_refusal_for_want_of_consent_is_believed_for_an_hour(int minutes, bool isDue) =>
+        Assert.Equal(isDue, await DueAsync(new(LastPulledAt: Now.AddMinutes(-minutes), NotGranted: true), readSince: null) is not null);
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(7, true)]
+    public async Task Devices_are_looked_at_a_few_times_a_day(int hours, bool isDue) =>
+        Assert.Equal(isDue, await DueAsync(new(LastPulledAt: Now.AddHours(-hours)), readSince: null, feed: Feed.Devices) is not null);
+
+    [Fact]
+    public async Task A_night_is_read_once_and_again_when_it_was_revised()
+    {
+        var night = SomeRecords.Night(7);
+        await _archive.SaveAsync(Ana, [night], Stop);
+
+        Assert.NotNull(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+        await _archive.SaveVersionAsync(Ana, Feed.Sleep, night.NightId, night.ModifiedAt!.Value, Stop);
+        Assert.Null(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+        await _archive.SaveAsync(Ana, [night with { ModifiedAt = night.ModifiedAt.Value.AddMinutes(1) }], Stop);
+        Assert.NotNull(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_due_where_no_list_names_anything()
+    {
+        foreach (var feed in new[] { Feed.Sleep, Feed.Intraday, Feed.Signals })
+        {
+            Assert.Null(await DueAsync(FeedState.Never, readSince: null, feed: feed));
+        }
+    }
+
+    public void Dispose()
+    {
+        _archive.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<PullScope?> DueAsync(FeedState state, DateTimeOffset? readSince, DateTimeOffset? to = null, Feed feed = Feed.Measures)
+    {
+        await _archive.SaveStateAsync(Ana, feed, state, Stop);
+        var due = await new CoverPlan(_archive, Ana, Quarter, readSince).DueAsync(new CoverOrder([feed], WeekAgo, to ?? Now), Now, Stop);
+        return due.Count == 0 ? null : Assert.Single(due).Scope;
+    }
+}
