@@ -11,8 +11,6 @@ namespace WithingsSync.Mcp.Tools;
 /// <summary>Variability from sleep (docs/decisions/0010), and the interval that some lists call by its name.</summary>
 internal sealed class HrvSource : ListSource<HrvAnswer>
 {
-    public static readonly HrvSource Instance = new();
-
     private const int QrsInterval = 135;
 
     private static readonly (string Name, Func<HrvAnswer, decimal?> Value)[] All =
@@ -23,6 +21,8 @@ internal sealed class HrvSource : ListSource<HrvAnswer>
         ("rmssd_end_ms", line => line.RmssdEndMs),
         ("qrs_interval_ms", line => line.QrsIntervalMs),
     ];
+
+    public static readonly HrvSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Nights, Feed.Sleep, Feed.Measures];
 

@@ -11,8 +11,6 @@ namespace WithingsSync.Mcp.Tools;
 /// <summary>What scales measure, one line for each moment; a pulse wave velocity of its own moment is a line too.</summary>
 internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
 {
-    public static readonly MeasurementsSource Instance = new();
-
     private const int ExtracellularWater = 168;
     private const int IntracellularWater = 169;
     private const int VascularAge = 155;
@@ -37,6 +35,8 @@ internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
         ("vascular_age_years", "years", line => line.VascularAgeYears),
         ("heart_rate_bpm", "beats per minute", line => line.HeartRateBpm),
     ];
+
+    public static readonly MeasurementsSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];
 

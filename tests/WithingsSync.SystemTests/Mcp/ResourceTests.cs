@@ -127,7 +127,7 @@ public sealed class ResourceTests(ToolScene scene) : IClassFixture<ToolScene>
         var day = await ReadAsync("withings://day/2026-06-14", own);
         var night = await ReadAsync("withings://night/2026-06-14", own);
 
-        Assert.Equal(own.Truth.Activities.Single(one => one.Date == new DateOnly(2026, 6, 14)).Steps, day.GetProperty("activity").Figure("steps", "total"));
+        Assert.Equal(own.Truth.Activities.Single(one => one.Date == new DateOnly(2026, 6, 14)).Steps, day.GetProperty("activity").PeriodFigure("steps", "total"));
         Assert.False(night.TryGetProperty("stages", out _));
         foreach (var address in new[] { "withings://latest", "withings://night/2026-06-14/curves", "withings://heart/1500000000/signal" })
         {
