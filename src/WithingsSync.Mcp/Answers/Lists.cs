@@ -155,7 +155,7 @@ public sealed class Lists(IToolHost host)
     /// <summary>What is missing, and what was not granted.</summary>
     internal static IEnumerable<string> Notes(Coverage coverage) => [.. coverage.Missing, .. NotGranted(coverage)];
 
-    internal static IEnumerable<string> NotGranted(Coverage coverage) =>
+    private static IEnumerable<string> NotGranted(Coverage coverage) =>
         coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.");
 
     internal static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>

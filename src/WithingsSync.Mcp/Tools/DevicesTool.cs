@@ -27,7 +27,7 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
         var isFull = host.Caller.Privacy == Privacy.Full;
         var answer = new DevicesAnswer(
             devices.Count, [.. devices.Select(device => From(device, zone, isFull))], coverage.IsComplete,
-            [.. coverage.Missing, .. Lists.NotGranted(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
+            [.. Lists.Notes(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
         await host.NoteAsync(new("withings_get_devices", null, null, devices.Count), cancellationToken);
         return Reply.Of(answer);
     }

@@ -25,7 +25,7 @@ internal sealed class GoalsTool(Lists lists, IToolHost host)
 
         var isSet = goals is not null && (goals.Steps ?? goals.Sleep ?? goals.Weight?.Value) is not null;
         var others = goals is null ? null : new MetricReader(goals.Metrics).Others();
-        var answer = new GoalsAnswer(coverage.IsComplete, [.. coverage.Missing, .. Lists.NotGranted(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
+        var answer = new GoalsAnswer(coverage.IsComplete, [.. Lists.Notes(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
         {
             StepsPerDay = goals?.Steps,
             SleepSecondsPerNight = goals?.Sleep,
