@@ -11,7 +11,7 @@ internal static class ResourceGuard
     /// <summary>JSON-RPC leaves these numbers to the server; the caller did nothing wrong that another parameter would mend.</summary>
     private const int Refused = -32000;
 
-    public static McpRequestHandler<ReadResourceRequestParams, ReadResourceResult> Filter(McpRequestHandler<ReadResourceRequestParams, ReadResourceResult> next) => async (request, cancellationToken) =>
+    public static McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> Around(Func<Exception, ToolException?> explain) => next => async (request, cancellationToken) =>
     {
         try
         {
@@ -19,12 +19,21 @@ internal static class ResourceGuard
         }
         catch (ToolException error)
         {
-            var wait = error.RetryAfter is { } time ? FormattableString.Invariant($" (in {Math.Ceiling(time.TotalSeconds)} seconds)") : "";
-            var isTheirs = error.Code is ToolErrors.BadDate or ToolErrors.BadArgument or ToolErrors.NotFound;
-            throw new McpProtocolException($"{error.Message} {error.NextStep}{wait}", error, isTheirs ? McpErrorCode.InvalidParams : (McpErrorCode)Refused)
-            {
-                Data = { ["code"] = error.Code, ["next_step"] = error.NextStep },
-            };
+            throw Said(error, error);
+        }
+        catch (Exception failure) when (explain(failure) is { } error)
+        {
+            throw Said(error, failure);
         }
     };
+
+    private static McpProtocolException Said(ToolException error, Exception cause)
+    {
+        var wait = error.RetryAfter is { } time ? FormattableString.Invariant($" (in {Math.Ceiling(time.TotalSeconds)} seconds)") : "";
+        var isTheirs = error.Code is ToolErrors.BadDate or ToolErrors.BadArgument or ToolErrors.NotFound;
+        return new($"{error.Message} {error.NextStep}{wait}", cause, isTheirs ? McpErrorCode.InvalidParams : (McpErrorCode)Refused)
+        {
+            Data = { ["code"] = error.Code, ["next_step"] = error.NextStep },
+        };
+    }
 }

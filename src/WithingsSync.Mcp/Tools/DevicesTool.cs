@@ -16,7 +16,7 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
     {
         var account = await lists.AccountAsync(cancellationToken);
         var now = host.Time.GetUtcNow();
-        var coverage = await lists.CoverAsync(new([Feed.Devices], now, now), cancellationToken);
+        var coverage = await host.CoverAsync(new([Feed.Devices], now, now), cancellationToken);
         var devices = await host.Records.ReadAsync<Device>(account, now, now, cancellationToken);
         if (devices.Count == 0 && !coverage.IsComplete)
         {
@@ -27,14 +27,19 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
         var isFull = host.Caller.Privacy == Privacy.Full;
         var answer = new DevicesAnswer(
             devices.Count, [.. devices.Select(device => From(device, zone, isFull))], coverage.IsComplete,
-            [.. coverage.Missing, .. Lists.NotGranted(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
+            [.. Lists.Notes(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
         await host.NoteAsync(new("withings_get_devices", null, null, devices.Count), cancellationToken);
         return Reply.Of(answer);
     }
 
     private static DeviceAnswer From(Device device, TimeZoneInfo zone, bool isFull)
     {
-        var others = new MetricReader(device.Metrics).Others();
+        if (!isFull)
+        {
+            // A model, or the second of its first use, tells one device from another.
+            return new(device.Type) { Battery = device.Battery };
+        }
+
         return new(device.Type)
         {
             Model = string.IsNullOrEmpty(device.Model) ? null : device.Model,
@@ -43,8 +48,8 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
             FirstSessionAt = device.FirstSessionAt is { } first ? TimeZoneInfo.ConvertTime(first, zone) : null,
             LastSessionAt = device.LastSessionAt is { } last ? TimeZoneInfo.ConvertTime(last, zone) : null,
             TimeZone = device.TimeZone,
-            DeviceId = isFull ? device.DeviceId : null,
-            Other = isFull ? others : MetricReader.WithoutIdentifiers(others),
+            DeviceId = device.DeviceId,
+            Other = new MetricReader(device.Metrics).Others(),
         };
     }
 }

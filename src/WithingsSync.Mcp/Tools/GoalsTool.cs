@@ -16,7 +16,7 @@ internal sealed class GoalsTool(Lists lists, IToolHost host)
     {
         var account = await lists.AccountAsync(cancellationToken);
         var now = host.Time.GetUtcNow();
-        var coverage = await lists.CoverAsync(new([Feed.Goals], now, now), cancellationToken);
+        var coverage = await host.CoverAsync(new([Feed.Goals], now, now), cancellationToken);
         var goals = await host.Records.ReadAsync<Goals>(account, now, now, cancellationToken) is [.., var newest] ? newest : null;
         if (goals is null && !coverage.IsComplete)
         {
@@ -25,7 +25,7 @@ internal sealed class GoalsTool(Lists lists, IToolHost host)
 
         var isSet = goals is not null && (goals.Steps ?? goals.Sleep ?? goals.Weight?.Value) is not null;
         var others = goals is null ? null : new MetricReader(goals.Metrics).Others();
-        var answer = new GoalsAnswer(coverage.IsComplete, [.. coverage.Missing, .. Lists.NotGranted(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
+        var answer = new GoalsAnswer(coverage.IsComplete, [.. Lists.Notes(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
         {
             StepsPerDay = goals?.Steps,
             SleepSecondsPerNight = goals?.Sleep,

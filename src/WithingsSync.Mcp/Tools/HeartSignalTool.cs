@@ -29,7 +29,7 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
         var account = await lists.AccountAsync(cancellationToken);
         var zone = await PersonZone.FindAsync(host, account, cancellationToken);
         var moment = HeartSignals.Moment(AskedMoment.Read("recorded_at", recorded_at.Text, zone), zone);
-        var coverage = await lists.CoverAsync(new(HeartSignals.Feeds, moment.From, moment.To, Lists.ProgressOf(progress)), cancellationToken);
+        var coverage = await host.CoverAsync(new(HeartSignals.Feeds, moment.From, moment.To, Lists.ProgressOf(progress)), cancellationToken);
         var (recordings, signals) = await HeartSignals.FindAsync(host.Records, account, moment, cancellationToken);
         if (recordings.Count == 0)
         {
@@ -42,7 +42,7 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
         var link = HeartSource.LinkTo(recordings[0].RecordedAt);
         var answer = new HeartSignalAnswer(
             recordings[0].RecordedAt, zone.Id, isFull ? recordings : [.. recordings.Select(HeartSource.Instance.WithoutIdentifiers)], [.. described], link.Address, coverage.IsComplete,
-            [.. coverage.Missing, .. Lists.NotGranted(coverage), .. NotesOf(recordings, signals.Count, inline == true)]);
+            [.. Lists.Notes(coverage), .. NotesOf(recordings, signals.Count, inline == true)]);
         await host.NoteAsync(new("withings_get_heart_signal", moment.From, moment.To, signals.Count), cancellationToken);
         return Reply.Of(answer, signals.Count > 0 ? [link] : null);
     }

@@ -36,7 +36,7 @@ internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
         ("heart_rate_bpm", "beats per minute", line => line.HeartRateBpm),
     ];
 
-    /// <summary>Stands below the list that its units are made from: static fields begin in the order of the text.</summary>
+    // Below what it is made from: these are set in the order in which they stand.
     public static readonly MeasurementsSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];

@@ -11,9 +11,9 @@ namespace WithingsSync.Mcp.Tools;
 
 internal sealed class SleepSegmentSource : ListSource<SleepSegmentAnswer>
 {
-    public static readonly SleepSegmentSource Instance = new();
-
     private static readonly string[] States = ["awake", "light", "deep", "rem", "manual", "unspecified", "out_of_bed"];
+
+    public static readonly SleepSegmentSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Nights, Feed.Sleep];
 

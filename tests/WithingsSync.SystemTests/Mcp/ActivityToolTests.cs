@@ -30,10 +30,10 @@ public sealed class ActivityToolTests(ToolScene scene) : IClassFixture<ToolScene
         var week = answer.Periods()[1];
         var days = Days().Where(day => day.Date >= new DateOnly(2026, 5, 18) && day.Date <= new DateOnly(2026, 5, 24)).ToList();
         Assert.Equal("2026-05-18", week.Text("first_day"));
-        Assert.Equal(days.Sum(day => day.Steps), week.Figure("steps", "total"));
-        Assert.Equal(Math.Round(days.Average(day => (decimal)day.Steps), 6), week.Figure("steps"));
-        Assert.Equal(days.Max(day => day.HeartRateHighest), week.Figure("heart_rate_max_bpm", "max"));
-        Assert.Null(week.Figure("heart_rate_max_bpm", "total"));
+        Assert.Equal(days.Sum(day => day.Steps), week.PeriodFigure("steps", "total"));
+        Assert.Equal(Math.Round(days.Average(day => (decimal)day.Steps), 6), week.PeriodFigure("steps"));
+        Assert.Equal(days.Max(day => day.HeartRateHighest), week.PeriodFigure("heart_rate_max_bpm", "max"));
+        Assert.Null(week.PeriodFigure("heart_rate_max_bpm", "total"));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class HeartToolTests(ToolScene scene) : IClassFixture<ToolScene>
         var days = await own.CallAsync("withings_get_heart_list", ("start_date", "today"));
 
         Assert.Equal("not_allowed", refused.Code);
-        Assert.Equal(1, Assert.Single(days.Periods()).Figure("afib_positive", "total"));
+        Assert.Equal(1, Assert.Single(days.Periods()).PeriodFigure("afib_positive", "total"));
     }
 
     [Fact]

@@ -42,8 +42,8 @@ public sealed class IntradayToolTests(ToolScene scene) : IClassFixture<ToolScene
         var answer = await scene.CallAsync("withings_get_intraday", ("start_date", "2026-06-13"), ("resolution", "day"));
 
         var day = Assert.Single(answer.Periods());
-        Assert.Equal(Mean(Samples()), day.Figure("heart_rate_bpm"));
-        Assert.Equal(Samples().Sum(sample => sample.Steps), day.Figure("steps", "total"));
+        Assert.Equal(Mean(Samples()), day.PeriodFigure("heart_rate_bpm"));
+        Assert.Equal(Samples().Sum(sample => sample.Steps), day.PeriodFigure("steps", "total"));
     }
 
     [Fact]

@@ -84,9 +84,9 @@ public sealed class SleepToolTests(ToolScene scene) : IClassFixture<ToolScene>
 
         var samples = scene.Truth.Nights.Where(one => one.Date == night.Date).SelectMany(one => one.Segments.SelectMany(segment => scene.Truth.SamplesOf(one, segment))).ToList();
         var period = Assert.Single(answer.Periods());
-        Assert.Equal(Math.Round(samples.Average(sample => (decimal)sample.HeartRate), 6), period.Figure("heart_rate_bpm"));
-        Assert.Equal(samples.Where(sample => sample.Rmssd > 0).Min(sample => sample.Rmssd), period.Figure("rmssd_ms", "min"));
-        Assert.Equal(scene.Truth.Nights.Where(one => one.Date == night.Date).Sum(one => one.Seconds(2)), period.Figure("deep_seconds", "total"));
+        Assert.Equal(Math.Round(samples.Average(sample => (decimal)sample.HeartRate), 6), period.PeriodFigure("heart_rate_bpm"));
+        Assert.Equal(samples.Where(sample => sample.Rmssd > 0).Min(sample => sample.Rmssd), period.PeriodFigure("rmssd_ms", "min"));
+        Assert.Equal(scene.Truth.Nights.Where(one => one.Date == night.Date).Sum(one => one.Seconds(2)), period.PeriodFigure("deep_seconds", "total"));
     }
 
     [Fact]

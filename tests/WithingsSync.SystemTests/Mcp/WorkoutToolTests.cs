@@ -42,6 +42,6 @@ public sealed class WorkoutToolTests(ToolScene scene) : IClassFixture<ToolScene>
         var month = Assert.Single(answer.Periods());
         var expected = scene.Truth.Workouts.Where(workout => workout.Date is { Year: 2026, Month: 5 }).ToList();
         Assert.Equal(expected.Count, month.Number("count"));
-        Assert.Equal(expected.Sum(workout => workout.End - workout.Start), month.Figure("duration_seconds", "total"));
+        Assert.Equal(expected.Sum(workout => workout.End - workout.Start), month.PeriodFigure("duration_seconds", "total"));
     }
 }
