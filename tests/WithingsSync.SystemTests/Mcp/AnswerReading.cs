@@ -9,11 +9,6 @@ internal static class AnswerReading
 
     public static IReadOnlyList<JsonElement> Periods(this JsonElement answer) => [.. answer.GetProperty("periods").EnumerateArray()];
 
-<<<<<<< HEAD
-=======
-    public static IReadOnlyList<string> Notes(this JsonElement answer) => [.. answer.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
-
->>>>>>> f165a1d96842c9fe99748a122dab590ebd7a99ef
     public static decimal? Number(this JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
 
     public static string? Text(this JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetString() : null;
