@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WithingsSync.Mcp.Trends;
@@ -13,25 +15,18 @@ internal static class ClosedLists
         ["kind"] = TrendKinds.Names,
     };
 
-    /// <summary>Where a tool has words of its own for a parameter that others have too.</summary>
-    private static readonly Dictionary<(string Tool, string Parameter), IReadOnlyList<string>> OwnWords = new()
-    {
-        [("withings_get_sleep", "resolution")] = ["segment", "night", "day", "week", "month", "each"],
-        [("withings_get_intraday", "resolution")] = ["each", "minute", "5m", "15m", "hour", "day", "week", "month"],
-    };
-
-    /// <summary>The schema with the words of its closed lists.</summary>
-    public static JsonElement In(string tool, JsonElement schema)
+    /// <summary>The schema with the words of its closed lists; a parameter with <see cref="AllowedValuesAttribute"/> has words of its own.</summary>
+    public static JsonElement In(JsonElement schema, MethodInfo method)
     {
         if (JsonObject.Create(schema) is not { } root || root["properties"] is not JsonObject properties)
         {
             return schema;
         }
 
-        foreach (var (name, usual) in Words)
+        foreach (var parameter in method.GetParameters())
         {
-            var words = OwnWords.GetValueOrDefault((tool, name)) ?? usual;
-            if (properties[name] is JsonObject property && property["enum"] is null)
+            var words = parameter.GetCustomAttribute<AllowedValuesAttribute>() is { } own ? [.. own.Values.OfType<string>()] : Words.GetValueOrDefault(parameter.Name!);
+            if (words is not null && properties[parameter.Name!] is JsonObject property)
             {
                 property["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word), .. property["type"] is JsonArray ? [null] : (JsonNode?[])[]]);
             }

@@ -69,7 +69,7 @@ public static class WithingsTools
             .Select(method =>
             {
                 var tool = McpServerTool.Create(method, context => Make(tools, context.Services!), new() { SerializerOptions = ToolJson.Options, SchemaCreateOptions = Schemas });
-                tool.ProtocolTool.InputSchema = ClosedLists.In(tool.ProtocolTool.Name, tool.ProtocolTool.InputSchema);
+                tool.ProtocolTool.InputSchema = ClosedLists.In(tool.ProtocolTool.InputSchema, method);
                 return tool;
             });
 

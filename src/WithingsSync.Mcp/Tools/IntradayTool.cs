@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -18,6 +19,7 @@ internal sealed class IntradayTool(Lists lists)
     public Task<CallToolResult> GetAsync(
         [Description(Words.StartDate)] AskedDay start_date,
         [Description(Words.EndDate)] AskedDay? end_date = null,
+        [AllowedValues("each", "minute", "5m", "15m", "hour", "day", "week", "month")]
         [Description("each (the default): each sample. minute, 5m, 15m or hour: summed up by so many minutes. day, week or month: mean, minimum and maximum of all samples, and totals.")] string? resolution = null,
         [Description(Words.Limit)] int? limit = null,
         [Description(Words.Cursor)] string? cursor = null,

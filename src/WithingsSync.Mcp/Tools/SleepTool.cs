@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -19,6 +20,7 @@ internal sealed class SleepTool(Lists lists)
     public Task<CallToolResult> GetAsync(
         [Description(Words.StartDate)] AskedDay start_date,
         [Description(Words.EndDate)] AskedDay? end_date = null,
+        [AllowedValues("segment", "night", "week", "month")]
         [Description("segment (the default): each stretch of one state. night: each night, with the seconds of each state as totals and mean, minimum and maximum of all samples. week and month likewise.")] string? resolution = null,
         [Description(Words.Limit)] int? limit = null,
         [Description(Words.Cursor)] string? cursor = null,

@@ -15,7 +15,6 @@ internal static class TrendKinds
         TrendKind.Of("activity", ActivitySource.Instance),
         TrendKind.Of("workouts", WorkoutSource.Instance),
         TrendKind.Of("sleep", SleepNightSource.Instance),
-        TrendKind.Of("heart", HeartSource.Instance),
     ];
 
     public static readonly IReadOnlyList<string> Names = [.. All.Select(kind => kind.Name)];

@@ -23,13 +23,17 @@ internal sealed class Covering(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pulls.Stopping);
         var bound = new Bound(settings.Mcp.Wait, time);
         var freshFor = await freshness.FreshForAsync(account, cancellationToken);
-        while (!findings.IsOver && await DueAsync(account, order, freshFor, findings.Tried, cancellationToken) is { Count: > 0 } due)
+        var due = findings.IsLost ? [] : await DueAsync(account, order, freshFor, findings.Tried, cancellationToken);
+        var isThere = due.Count == 0;
+        while (!findings.IsOver && due.Count > 0)
         {
             await PullAsync(account, FirstOf(due), order.Progress, bound, findings, either.Token);
             cancellationToken.ThrowIfCancellationRequested();
+            due = await DueAsync(account, order, freshFor, findings.Tried, cancellationToken);
         }
 
-        return await SumUpAsync(account, order, freshFor, findings, cancellationToken);
+        var missing = isThere ? [] : (await DueAsync(account, order, freshFor, new HashSet<Feed>(), cancellationToken)).ConvertAll(one => one.Feed);
+        return await SumUpAsync(account, order, missing, findings, cancellationToken);
     }
 
     /// <summary>What is read one by one follows from lists, so the lists come first.</summary>
@@ -88,7 +92,7 @@ internal sealed class Covering(
         }
     }
 
-    private async Task<Coverage> SumUpAsync(AccountId account, CoverOrder order, TimeSpan freshFor, Findings findings, CancellationToken cancellationToken)
+    private async Task<Coverage> SumUpAsync(AccountId account, CoverOrder order, IReadOnlyList<Feed> missing, Findings findings, CancellationToken cancellationToken)
     {
         var notGranted = new List<Feed>();
         DateTimeOffset? fetched = DateTimeOffset.MaxValue;
@@ -102,8 +106,8 @@ internal sealed class Covering(
             }
         }
 
-        var missing = (await DueAsync(account, order, freshFor, new HashSet<Feed>(), cancellationToken)).ConvertAll(one => one.Feed);
-        var sentences = findings.Sentences(missing, ConnectAdvice.For(await integrations.FindAsync(account, cancellationToken), settings.PublicUrl));
+        var advice = findings.IsLost ? ConnectAdvice.For(await integrations.FindAsync(account, cancellationToken), settings.PublicUrl) : "";
+        var sentences = findings.Sentences(missing, advice);
         return new(sentences.Count == 0, findings.HasPulled, fetched == DateTimeOffset.MaxValue ? null : fetched)
         {
             Missing = sentences,

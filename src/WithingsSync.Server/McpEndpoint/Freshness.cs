@@ -26,13 +26,17 @@ internal sealed class Freshness(BackfillStore backfills, WatchStore watches, Sub
     /// <summary>Since when a feed's history is read: all of it when the backfill has passed it, a month after its first stage, nothing before.</summary>
     public static DateTimeOffset ReadSince(Backfill? backfill, Feed feed)
     {
-        var isPassed = backfill?.FeedsDone.Contains(feed.ToString(), StringComparer.Ordinal) == true;
-        return backfill switch
+        if (backfill is null)
         {
-            { Stage: Backfill.Done } or { Stage: Backfill.Whole } when isPassed || backfill.Stage == Backfill.Done => DateTimeOffset.MinValue,
-            { Stage: Backfill.Whole } => backfill.StartedAt - PullPlan.LookBack,
-            { Stage: Backfill.Recent } when isPassed => backfill.StartedAt - PullPlan.LookBack,
-            _ => DateTimeOffset.MaxValue,
+            return DateTimeOffset.MaxValue;
+        }
+
+        var isPassed = backfill.FeedsDone.Contains(feed.ToString(), StringComparer.Ordinal);
+        return backfill.Stage switch
+        {
+            Backfill.Done => DateTimeOffset.MinValue,
+            Backfill.Whole => isPassed ? DateTimeOffset.MinValue : backfill.StartedAt - PullPlan.LookBack,
+            _ => isPassed ? backfill.StartedAt - PullPlan.LookBack : DateTimeOffset.MaxValue,
         };
     }
 

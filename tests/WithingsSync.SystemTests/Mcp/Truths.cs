@@ -23,21 +23,11 @@ internal static class Truths
 
     public static DateOnly ParisDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Worlds.Paris).DateTime);
 
-    public static List<JsonElement> Records(this JsonElement answer) => [.. answer.GetProperty("records").EnumerateArray()];
-
-    public static List<JsonElement> Periods(this JsonElement answer) => [.. answer.GetProperty("periods").EnumerateArray()];
-
-    public static decimal? Number(this JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
-
-    public static string? Text(this JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetString() : null;
-
     public static DateTimeOffset At(this JsonElement line) => line.GetProperty("measured_at").GetDateTimeOffset();
 
     /// <summary>The moments at which a figure was answered, with it.</summary>
     public static List<(DateTimeOffset At, decimal Value)> Figure(this JsonElement answer, string name) =>
         [.. answer.Records().Where(line => line.TryGetProperty(name, out _)).Select(line => (line.At(), line.Number(name)!.Value))];
-
-    public static List<string> Notes(this JsonElement answer) => [.. answer.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
 
     private static bool Is(Measure measure, int type) => measure.Type == type && measure.Value != 0 && measure.Position is (null or 7);
 }

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>What an assistant does at a server: with the official client, or byte by byte.</summary>
 internal static class McpScene

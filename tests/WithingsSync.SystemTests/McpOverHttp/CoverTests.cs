@@ -5,7 +5,7 @@ using WithingsSync.Simulator.Faults;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>A range that is not stored is pulled while the client waits; what cannot be pulled in time is told.</summary>
 public sealed class CoverTests
@@ -39,12 +39,11 @@ public sealed class CoverTests
         var (_, token) = await world.AddPersonAsync("ana");
         await world.ConnectAsync(token);
         world.Simulator.World.TakeBloodPressure(Me, 141, 91, 61);
-        var held = world.Simulator.World.Faults.Inject(new(FaultKind.Slow) { Path = "/measure", Action = "getmeas", Delay = TimeSpan.FromMilliseconds(500) });
+        world.Simulator.World.Faults.Inject(new(FaultKind.Slow) { Path = "/measure", Action = "getmeas", Delay = TimeSpan.FromMilliseconds(500) });
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.PressuresAsync(token)));
 
         Assert.All(answers, answer => Assert.Contains(answer["records"]!.AsArray(), record => record!.Systolic() == 141));
-        Assert.Equal(0, held.Left);
         Assert.Equal(1, world.Simulator.World.Requests.Counts.GetValueOrDefault("/measure getmeas"));
     }
 

@@ -5,7 +5,7 @@ using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>The endpoint as the wire sees it: who may, from where, in which words.</summary>
 public sealed class EndpointTests

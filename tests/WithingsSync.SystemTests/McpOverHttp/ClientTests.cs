@@ -4,7 +4,7 @@ using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using Xunit;
 
-namespace WithingsSync.SystemTests.McpServer;
+namespace WithingsSync.SystemTests.McpOverHttp;
 
 /// <summary>The official client at a server: what it is told, of whom, how much, and that it is written down.</summary>
 public sealed class ClientTests
