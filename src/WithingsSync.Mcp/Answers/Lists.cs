@@ -19,7 +19,7 @@ public sealed class Lists(IToolHost host)
         var resolution = ResolutionOf(query.Resolution);
         var limit = LimitOf(query.Limit);
         var cursor = query.Cursor is { Length: > 0 } given ? Cursor.Parse(given, query.Tool) : (Cursor?)null;
-        var coverage = await CoverAsync(new(source.Feeds, range.From, range.To, ProgressOf(query.Progress)), cancellationToken);
+        var coverage = await host.CoverAsync(new(source.Feeds, range.From, range.To, ProgressOf(query.Progress)), cancellationToken);
         var lines = await source.ReadAsync(host.Records, account, range, cancellationToken);
         if (lines.Count == 0 && !coverage.IsComplete)
         {
@@ -32,7 +32,7 @@ public sealed class Lists(IToolHost host)
             Source = coverage.HasPulled ? "pulled" : "store",
             IsComplete = coverage.IsComplete,
             FetchedAt = coverage.FetchedAt,
-            DataAsOf = lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), zone) : null,
+            DataAsOf = lines.Count > 0 ? host.Caller.Shown(source.At(lines[^1]), zone) : null,
             RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
             Notes = [.. Notes(source, lines, resolution, coverage)],
         };
@@ -44,9 +44,6 @@ public sealed class Lists(IToolHost host)
     /// <exception cref="ToolException">Nobody ever signed in.</exception>
     internal async Task<AccountId> AccountAsync(CancellationToken cancellationToken) =>
         host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
-
-    /// <summary>As <see cref="IToolHost.CoverAsync"/>; a person who is not connected is answered from what is there.</summary>
-    public async Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => await host.CoverAsync(order, cancellationToken);
 
     /// <summary>The range as the client may see it: who may see summaries only could else find single readings by narrowing the moments.</summary>
     internal AskedRange Seen(AskedRange range) => host.Caller.Privacy == Privacy.Summaries ? range.WholeDays() : range;
@@ -111,7 +108,7 @@ public sealed class Lists(IToolHost host)
         };
     }
 
-    private static void CheckLength(AskedRange range, int? most)
+    internal static void CheckLength(AskedRange range, int? most)
     {
         var days = range.LastDay.DayNumber - range.FirstDay.DayNumber + 1;
         if (days > most)

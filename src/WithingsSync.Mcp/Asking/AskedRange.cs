@@ -37,6 +37,13 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
     /// <summary>All of the days that the range touches.</summary>
     public AskedRange WholeDays() => this with { From = PullPlan.StartOf(FirstDay, Zone), To = LastMoment(LastDay, Zone) };
 
+    /// <summary>So many days that end with the last one of these; none before 1970.</summary>
+    public AskedRange Last(int days)
+    {
+        var first = DateOnly.FromDayNumber(Math.Max(Earliest.DayNumber, LastDay.DayNumber + 1 - days));
+        return (this with { FirstDay = first }).WholeDays();
+    }
+
     /// <summary>The span of the same length that ends where this one begins: as many whole days, or as many seconds where moments were given.</summary>
     public AskedRange Before()
     {

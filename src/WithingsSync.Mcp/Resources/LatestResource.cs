@@ -10,7 +10,7 @@ namespace WithingsSync.Mcp.Resources;
 internal sealed class LatestResource(Lists lists, IToolHost host)
 {
     /// <summary>How far back the newest of a kind is looked for: most people's lies within days, some own a device no longer.</summary>
-    private static readonly int[] DaysBack = [14, 120, 20_000];
+    private static readonly int[] DaysBack = [14, 120, 15_000];
 
     [McpServerResource(UriTemplate = "withings://latest", Name = "latest", Title = "Latest readings", MimeType = "application/json")]
     [Description("The newest reading of each kind of the signed-in person: weight, blood pressure, activity of the day, workout, night, heart recording.")]
@@ -43,7 +43,7 @@ internal sealed class LatestResource(Lists lists, IToolHost host)
     {
         foreach (var days in DaysBack)
         {
-            var range = AskedRange.Of(new(FormattableString.Invariant($"{days - 1}d")), new("today"), today.Zone, today.From);
+            var range = today.Last(days);
             if (await section.NewestAsync(host.Records, account, range, host.Caller.Privacy, cancellationToken) is { } newest)
             {
                 return newest;

@@ -5,7 +5,7 @@ using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Resources;
 
-/// <summary>Before a resource is read: who, which day, is it there. As for the tools.</summary>
+/// <summary>Before a resource is read: who, which day, is it there.</summary>
 internal sealed class ResourceReading(Lists lists, IToolHost host)
 {
     /// <exception cref="ToolException">Nobody is connected, it is no day, or nothing is known of it and Withings cannot be asked.</exception>
@@ -19,6 +19,8 @@ internal sealed class ResourceReading(Lists lists, IToolHost host)
             throw new ToolException(ToolErrors.BadDate, "A resource is about one day.", "Write it as YYYY-MM-DD, or today or yesterday.");
         }
 
+        // All of it, whatever moment was named: a part would be no day, and would show who may see summaries when a reading was taken.
+        day = day.WholeDays();
         return (account, day, await CoverAsync(feeds, day, cancellationToken));
     }
 
@@ -51,5 +53,5 @@ internal sealed class ResourceReading(Lists lists, IToolHost host)
     private static AskedRange HeartMoment(string moment, TimeZoneInfo zone) => Tools.HeartSignals.Moment(AskedMoment.Read("recorded_at", moment, zone), zone);
 
     private async Task<Coverage> CoverAsync(IReadOnlyList<Feed> feeds, AskedRange range, CancellationToken cancellationToken) =>
-        await lists.CoverAsync(new(feeds, range.From, range.To), cancellationToken);
+        await host.CoverAsync(new(feeds, range.From, range.To), cancellationToken);
 }

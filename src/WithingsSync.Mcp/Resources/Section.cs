@@ -33,15 +33,25 @@ internal sealed class Section<T>(string name, ListSource<T> source) : Section(na
             return null;
         }
 
-        return privacy == Privacy.Summaries
-            ? new JsonObject { ["count"] = lines.Count, ["figures"] = Document.Node(Periods.Figures(lines, source)) }
-            : Document.Node(Shown(lines, privacy));
+        return privacy == Privacy.Summaries ? Summed(lines) : Document.Node(Shown(lines, privacy));
     }
 
     public override async Task<JsonNode?> NewestAsync(IRecordStore store, AccountId account, AskedRange range, Privacy privacy, CancellationToken cancellationToken)
     {
         var lines = await source.ReadAsync(store, account, range, cancellationToken);
         return lines.Count == 0 ? null : ((JsonArray)Document.Node(Shown([lines[^1]], privacy)))[0]?.DeepClone();
+    }
+
+    private JsonObject Summed(IReadOnlyList<T> lines)
+    {
+        var sure = lines.Where(source.IsSure).ToList();
+        var summed = new JsonObject { ["count"] = sure.Count, ["figures"] = Document.Node(Periods.Figures(sure, source)) };
+        if (Lists.Unsure(source, lines) is { } unsure)
+        {
+            summed["note"] = unsure;
+        }
+
+        return summed;
     }
 
     private IReadOnlyList<T> Shown(IReadOnlyList<T> lines, Privacy privacy) => privacy == Privacy.Full ? lines : [.. lines.Select(source.WithoutIdentifiers)];

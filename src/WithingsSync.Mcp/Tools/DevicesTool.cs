@@ -16,7 +16,7 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
     {
         var account = await lists.AccountAsync(cancellationToken);
         var now = host.Time.GetUtcNow();
-        var coverage = await lists.CoverAsync(new([Feed.Devices], now, now), cancellationToken);
+        var coverage = await host.CoverAsync(new([Feed.Devices], now, now), cancellationToken);
         var devices = await host.Records.ReadAsync<Device>(account, now, now, cancellationToken);
         if (devices.Count == 0 && !coverage.IsComplete)
         {
@@ -34,7 +34,12 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
 
     private static DeviceAnswer From(Device device, TimeZoneInfo zone, bool isFull)
     {
-        var others = new MetricReader(device.Metrics).Others();
+        if (!isFull)
+        {
+            // A model, or the second of its first use, tells one device from another.
+            return new(device.Type) { Battery = device.Battery };
+        }
+
         return new(device.Type)
         {
             Model = string.IsNullOrEmpty(device.Model) ? null : device.Model,
@@ -43,8 +48,8 @@ internal sealed class DevicesTool(Lists lists, IToolHost host)
             FirstSessionAt = device.FirstSessionAt is { } first ? TimeZoneInfo.ConvertTime(first, zone) : null,
             LastSessionAt = device.LastSessionAt is { } last ? TimeZoneInfo.ConvertTime(last, zone) : null,
             TimeZone = device.TimeZone,
-            DeviceId = isFull ? device.DeviceId : null,
-            Other = isFull ? others : MetricReader.WithoutIdentifiers(others),
+            DeviceId = device.DeviceId,
+            Other = new MetricReader(device.Metrics).Others(),
         };
     }
 }

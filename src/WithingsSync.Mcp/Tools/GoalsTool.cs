@@ -16,7 +16,7 @@ internal sealed class GoalsTool(Lists lists, IToolHost host)
     {
         var account = await lists.AccountAsync(cancellationToken);
         var now = host.Time.GetUtcNow();
-        var coverage = await lists.CoverAsync(new([Feed.Goals], now, now), cancellationToken);
+        var coverage = await host.CoverAsync(new([Feed.Goals], now, now), cancellationToken);
         var goals = await host.Records.ReadAsync<Goals>(account, now, now, cancellationToken) is [.., var newest] ? newest : null;
         if (goals is null && !coverage.IsComplete)
         {

@@ -22,7 +22,11 @@ internal sealed class HrvSource : ListSource<HrvAnswer>
         ("qrs_interval_ms", line => line.QrsIntervalMs),
     ];
 
+    // Below what it is made from: these are set in the order in which they stand.
     public static readonly HrvSource Instance = new();
+
+    /// <summary>A night's value is made from its curves, and a night costs Withings a request.</summary>
+    public override int? MostDays => 366;
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Nights, Feed.Sleep, Feed.Measures];
 
@@ -33,7 +37,7 @@ internal sealed class HrvSource : ListSource<HrvAnswer>
     public override IEnumerable<string> Notes =>
     [
         "Measure type 135, which the original backend and some lists call HRV, is the QRS interval of an ECG; it is given as qrs_interval_ms and says nothing about variability.",
-        "What a watch measures during the day stands as rmssd and sdnn1 in withings_get_intraday.",
+        "What a watch measures during the day stands as rmssd_ms and sdnn_ms in withings_get_intraday.",
     ];
 
     public override async Task<IReadOnlyList<HrvAnswer>> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken)

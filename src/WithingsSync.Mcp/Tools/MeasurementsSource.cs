@@ -36,6 +36,7 @@ internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
         ("heart_rate_bpm", "beats per minute", line => line.HeartRateBpm),
     ];
 
+    // Below what it is made from: these are set in the order in which they stand.
     public static readonly MeasurementsSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];

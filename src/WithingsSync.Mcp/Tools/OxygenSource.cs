@@ -18,7 +18,7 @@ internal sealed class OxygenSource : ListSource<OxygenAnswer>
 
     public override string WhenEmpty => "No blood oxygen saturation was measured on purpose in this range. It comes from a ScanWatch or another Withings oximeter.";
 
-    public override IEnumerable<string> Notes => ["What a watch measures by itself stands as spo2_auto in withings_get_intraday."];
+    public override IEnumerable<string> Notes => ["What a watch measures by itself stands as spo2_percent in withings_get_intraday."];
 
     public override async Task<IReadOnlyList<OxygenAnswer>> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken)
     {

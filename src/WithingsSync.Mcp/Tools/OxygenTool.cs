@@ -14,7 +14,7 @@ internal sealed class OxygenTool(Lists lists)
         UseStructuredContent = true, OutputSchemaType = typeof(Answer<OxygenAnswer>))]
     [Description("""
         Blood oxygen saturation (SpO2, measure type 54) of the signed-in person in percent, oldest first: the readings taken on purpose with a ScanWatch or another Withings
-        oximeter. What a watch measures by itself is not among them; it stands as spo2_auto in withings_get_intraday.
+        oximeter. What a watch measures by itself is not among them; it stands as spo2_percent in withings_get_intraday.
         """)]
     public Task<CallToolResult> GetAsync(
         [Description(Words.StartDate)] AskedDay start_date,

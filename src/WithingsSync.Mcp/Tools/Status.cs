@@ -33,7 +33,7 @@ internal static class Status
             var isListed = one.Feed is Feed.Measures or Feed.Activity or Feed.Workouts or Feed.Nights;
             var isIncomplete = !feed.NotGranted && (feed.LastPulledAt is null || (isListed && feed.ChangedSince is null));
             kinds.Add(new(
-                NameOf(one.Feed), one.Count, feed.NotGranted, isIncomplete, Families.ToolsOf(one.Feed), Local(one.First, zone), Local(one.Last, zone), Local(feed.LastPulledAt, zone)));
+                NameOf(one.Feed), one.Count, feed.NotGranted, isIncomplete, Families.ToolsOf(one.Feed), Shown(host.Caller, one.First, zone), Shown(host.Caller, one.Last, zone), Local(feed.LastPulledAt, zone)));
         }
 
         return kinds;
@@ -41,12 +41,14 @@ internal static class Status
 
     public static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
 
+    private static DateTimeOffset? Shown(Caller caller, DateTimeOffset? moment, TimeZoneInfo zone) => moment is { } at ? caller.Shown(at, zone) : null;
+
     private static DateTimeOffset? Local(DateTimeOffset? moment, TimeZoneInfo? zone) => moment is { } at && zone is not null ? TimeZoneInfo.ConvertTime(at, zone) : moment;
 
     private static string NameOf(Privacy privacy) => privacy switch
     {
         Privacy.Full => "full",
-        Privacy.NoIdentifiers => "no_identifiers",
+        Privacy.NoIdentifiers => "no-identifiers",
         _ => "summaries",
     };
 

@@ -17,6 +17,8 @@ internal abstract class TrendKind(string name)
 
     public abstract string WhenEmpty { get; }
 
+    public abstract int? MostDays { get; }
+
     public static TrendKind Of<T>(string name, ListSource<T> source) => new Listed<T>(name, source);
 
     public abstract Task<TrendSpan> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken);
@@ -28,6 +30,8 @@ internal abstract class TrendKind(string name)
         public override IReadOnlyDictionary<string, string> Units => source.Units;
 
         public override string WhenEmpty => source.WhenEmpty;
+
+        public override int? MostDays => source.MostDays;
 
         public override async Task<TrendSpan> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken)
         {
@@ -49,7 +53,7 @@ internal abstract class TrendKind(string name)
 
             return new(
                 sure.Count, Periods.Figures(sure, source), points.ToDictionary(one => one.Key, one => Slope.PerDay(one.Value), StringComparer.Ordinal), Lists.Unsure(source, lines),
-                lines.Count > 0 ? TimeZoneInfo.ConvertTime(source.At(lines[^1]), range.Zone) : null);
+                lines.Count > 0 ? source.At(lines[^1]) : null);
         }
     }
 }

@@ -33,11 +33,13 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
         var of = TrendKinds.Find(kind) ?? throw new ToolException(ToolErrors.BadArgument, "kind is empty.", $"Write one of {string.Join(", ", TrendKinds.Names)}.");
         var zone = await PersonZone.FindAsync(host, account, cancellationToken);
         var (range, compared) = Ranges(start_date, end_date, compare_start_date, compare_end_date, zone);
+        Lists.CheckLength(range, of.MostDays);
+        Lists.CheckLength(compared, of.MostDays);
 
-        var coverage = await CoverAsync(of, range, progress, cancellationToken);
-        var comparedCoverage = await CoverAsync(of, compared, progress, cancellationToken);
+        // At once, so that the answer waits no longer than for one.
+        var coverages = await Task.WhenAll(CoverAsync(of, range, progress, cancellationToken), CoverAsync(of, compared, progress, cancellationToken));
         var (now, before) = (await of.ReadAsync(host.Records, account, range, cancellationToken), await of.ReadAsync(host.Records, account, compared, cancellationToken));
-        coverage = Both(coverage, comparedCoverage);
+        var coverage = Both(coverages[0], coverages[1]);
         if (now.Count + before.Count == 0 && !coverage.IsComplete)
         {
             await lists.RefuseAsync(coverage, cancellationToken);
@@ -47,7 +49,7 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
         return Reply.Of(Answer(of, range, compared, now, before, coverage));
     }
 
-    private static TrendAnswer Answer(TrendKind kind, AskedRange range, AskedRange compared, TrendSpan now, TrendSpan before, Coverage coverage)
+    private TrendAnswer Answer(TrendKind kind, AskedRange range, AskedRange compared, TrendSpan now, TrendSpan before, Coverage coverage)
     {
         var figures = now.Figures.Keys.Union(before.Figures.Keys).Order(StringComparer.Ordinal).ToDictionary(
             name => name, name => TrendFigureAnswer.Of(now.Figures.GetValueOrDefault(name), before.Figures.GetValueOrDefault(name), now.Slopes.GetValueOrDefault(name)), StringComparer.Ordinal);
@@ -61,7 +63,7 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
         ];
         return new(
             kind.Name, RangeAnswer.From(range), RangeAnswer.From(compared), now.Count, before.Count, kind.Units, figures, coverage.HasPulled ? "pulled" : "store", coverage.IsComplete,
-            [.. Lists.Notes(coverage), .. notes.OfType<string>()], coverage.FetchedAt, now.Newest, coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+            [.. Lists.Notes(coverage), .. notes.OfType<string>()], coverage.FetchedAt, now.Newest is { } newest ? host.Caller.Shown(newest, range.Zone) : null, coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
     }
 
     private (AskedRange Range, AskedRange Compared) Ranges(AskedDay start, AskedDay? end, AskedDay? compareStart, AskedDay? compareEnd, TimeZoneInfo zone)
@@ -78,7 +80,7 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
     }
 
     private Task<Coverage> CoverAsync(TrendKind kind, AskedRange range, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellationToken) =>
-        lists.CoverAsync(new(kind.Feeds, range.From, range.To, Lists.ProgressOf(progress)), cancellationToken);
+        host.CoverAsync(new(kind.Feeds, range.From, range.To, Lists.ProgressOf(progress)), cancellationToken);
 
     /// <summary>What is missing from either is missing.</summary>
     private static Coverage Both(Coverage one, Coverage other) => new(one.IsComplete && other.IsComplete, one.HasPulled || other.HasPulled, Earlier(one.FetchedAt, other.FetchedAt))

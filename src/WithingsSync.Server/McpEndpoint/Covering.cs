@@ -36,6 +36,9 @@ internal sealed class Covering(
         return await SumUpAsync(account, order, missing, findings, cancellationToken);
     }
 
+    /// <summary>The first readings tell in which zone the person is, and the same days asked for again begin at other moments.</summary>
+    private static PullScope Widened(PullScope scope) => scope is PullScope.Window window ? new PullScope.Window(window.From.AddDays(-1), window.To.AddDays(1)) : scope;
+
     /// <summary>What is read one by one follows from lists, so the lists come first.</summary>
     private static List<(Feed Feed, PullScope Scope)> FirstOf(List<(Feed Feed, PullScope Scope)> due) =>
         due.FindAll(one => one.Feed is not (Feed.Sleep or Feed.Intraday or Feed.Signals)) is { Count: > 0 } lists ? lists : due;
@@ -48,7 +51,7 @@ internal sealed class Covering(
         foreach (var feed in order.Feeds.Where(feed => !tried.Contains(feed)))
         {
             var plan = new CoverPlan(database.Records, account, freshFor, Freshness.ReadSince(backfill, feed));
-            due.AddRange((await plan.DueAsync(order with { Feeds = [feed] }, time.GetUtcNow(), cancellationToken)).Where(one => !freshness.IsRead(account, feed, one.Scope)));
+            due.AddRange((await plan.DueAsync(order with { Feeds = [feed] }, time.GetUtcNow(), cancellationToken)).Where(one => !freshness.IsRead(account, feed, one.Scope)).Select(one => (one.Feed, Widened(one.Scope))));
         }
 
         return due;

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WithingsSync.Mcp;
+using WithingsSync.Mcp.Asking;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.OAuth;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Pulls;
 using WithingsSync.Server.Settings;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.McpEndpoint;
@@ -35,9 +37,13 @@ internal static class McpRoutes
     public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
-        routes.MapMcp(Path, () => WithingsTools.Options(Version), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person).AcceptClients();
+        routes.MapMcp(Path, () => WithingsTools.Options(Version, Explain), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person).AcceptClients();
         routes.MapReads();
     }
+
+    /// <summary>The database's own words may name its host; they stand in the log.</summary>
+    private static ToolException? Explain(Exception error) =>
+        error is ArchiveException ? new("unavailable", "The server's database does not answer.", "Ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(30) } : null;
 
     /// <summary>An address to listen on names the server, unless it means every address of the machine.</summary>
     private static string? HostOf(string url) =>

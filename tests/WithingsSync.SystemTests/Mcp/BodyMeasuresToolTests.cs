@@ -36,7 +36,7 @@ public sealed class BodyMeasuresToolTests(ToolScene scene) : IClassFixture<ToolS
         var answer = await scene.CallAsync(Tool, ("start_date", "60d"), ("types", JsonElement.Parse(types)));
 
         Assert.NotEmpty(scene.Of(123));
-        Assert.Equal(scene.Of(123).Select(one => (one.At, one.Value)), answer.Figure("value"));
+        Assert.Equal(scene.Of(123).Select(one => (one.At, one.Value)), answer.Readings("value"));
         Assert.All(answer.Records(), line => Assert.Equal(("vo2_max", "ml/min/kg"), (line.Text("name"), line.Text("unit"))));
         Assert.All(answer.Records(), line => Assert.False(line.TryGetProperty("raw_value", out _)));
     }

@@ -57,7 +57,7 @@ public sealed class ListTests(ToolScene scene) : IClassFixture<ToolScene>
         var rest = await changing.CallAsync(Tool, ("start_date", "10d"), ("cursor", first.Text("next_cursor")));
 
         Assert.Empty(told.Intersect(rest.Records().Select(line => line.At())));
-        Assert.Equal(changing.Of(1).Select(one => one.At).Where(at => at > told[^1]), rest.Figure("weight_kg").Select(one => one.At));
+        Assert.Equal(changing.Of(1).Select(one => one.At).Where(at => at > told[^1]), rest.Readings("weight_kg").Select(one => one.At));
     }
 
     [Fact]

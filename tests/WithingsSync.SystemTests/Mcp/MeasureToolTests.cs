@@ -21,11 +21,11 @@ public sealed class MeasureToolTests(ToolScene scene) : IClassFixture<ToolScene>
 
         foreach (var (type, name) in ((int, string)[])[(12, "temperature_celsius"), (71, "body_temperature_celsius"), (73, "skin_temperature_celsius")])
         {
-            Assert.Equal(ill.Of(type).Select(one => (one.At, one.Value)), answer.Figure(name));
+            Assert.Equal(ill.Of(type).Select(one => (one.At, one.Value)), answer.Readings(name));
         }
 
-        Assert.Contains((fever, 38.412m), answer.Figure("temperature_celsius"));
-        Assert.Contains((skin, 34.1m), answer.Figure("skin_temperature_celsius"));
+        Assert.Contains((fever, 38.412m), answer.Readings("temperature_celsius"));
+        Assert.Contains((skin, 34.1m), answer.Readings("skin_temperature_celsius"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class MeasureToolTests(ToolScene scene) : IClassFixture<ToolScene>
 
         var expected = scene.Of(135).Select(one => (one.At, one.Value)).ToList();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, answer.Figure("qrs_interval_ms"));
+        Assert.Equal(expected, answer.Readings("qrs_interval_ms"));
         Assert.All(answer.Records().Where(line => line.Text("source") == "ecg"), line => Assert.Null(line.Number("rmssd_ms")));
         Assert.Contains(answer.Notes(), note => note.Contains("135", StringComparison.Ordinal) && note.Contains("QRS", StringComparison.Ordinal));
     }

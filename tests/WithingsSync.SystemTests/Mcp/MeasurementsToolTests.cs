@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WithingsSync.Simulator.Bodies;
 using WithingsSync.SystemTests.Scene;
 using Xunit;
@@ -31,7 +30,7 @@ public sealed class MeasurementsToolTests(ToolScene scene) : IClassFixture<ToolS
 
         var expected = scene.Of(type).Select(one => (one.At, one.Value)).ToList();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, answer.Figure(name));
+        Assert.Equal(expected, answer.Readings(name));
         Assert.True(answer.GetProperty("units").TryGetProperty(name, out _));
     }
 
@@ -41,7 +40,7 @@ public sealed class MeasurementsToolTests(ToolScene scene) : IClassFixture<ToolS
         var answer = await scene.CallAsync(Tool, ("start_date", "60d"));
 
         var height = Assert.Single(scene.Of(4)).Value;
-        Assert.Equal(scene.Of(1).Select(one => (one.At, Math.Round(one.Value / (height * height), 4))), answer.Figure("body_mass_index_kg_per_m2"));
+        Assert.Equal(scene.Of(1).Select(one => (one.At, Math.Round(one.Value / (height * height), 4))), answer.Readings("body_mass_index_kg_per_m2"));
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed class MeasurementsToolTests(ToolScene scene) : IClassFixture<ToolS
         Assert.Equal("2026-06-01T00:00:00+02:00", range.Text("start"));
         Assert.Equal("2026-06-07T23:59:59+02:00", range.Text("end"));
         var weighed = scene.Of(1).Select(one => one.At).Where(at => Truths.ParisDay(at) is { Year: 2026, Month: 6, Day: <= 7 }).ToList();
-        Assert.Equal(weighed, answer.Figure("weight_kg").Select(one => one.At));
+        Assert.Equal(weighed, answer.Readings("weight_kg").Select(one => one.At));
         Assert.Equal(answer.Records()[^1].At(), answer.GetProperty("data_as_of").GetDateTimeOffset());
         Assert.All(answer.Records(), line => Assert.EndsWith("+02:00", line.Text("measured_at"), StringComparison.Ordinal));
         Assert.False(answer.GetProperty("has_more").GetBoolean());

@@ -1,5 +1,4 @@
 using ModelContextProtocol;
-using WithingsSync.Mcp;
 using WithingsSync.Pipeline.Pulling;
 using Xunit;
 
@@ -94,7 +93,7 @@ public sealed class RefusalTests(ToolScene scene) : IClassFixture<ToolScene>
         var stored = await lost.CallAsync(Tool, ("start_date", "5d"));
         var nothing = await lost.ErrorAsync(Tool, ("start_date", "2020-01"));
 
-        Assert.Equal(lost.Of(1).Select(one => (one.At, one.Value)).Where(one => Truths.ParisDay(one.At) >= new DateOnly(2026, 6, 11)), stored.Figure("weight_kg"));
+        Assert.Equal(lost.Of(1).Select(one => (one.At, one.Value)).Where(one => Truths.ParisDay(one.At) >= new DateOnly(2026, 6, 11)), stored.Readings("weight_kg"));
         Assert.False(stored.GetProperty("is_complete").GetBoolean());
         Assert.Contains("Withings cannot be asked now.", stored.Notes());
         Assert.Equal(("not_connected", "The grant was withdrawn."), (nothing.Code, nothing.Message));

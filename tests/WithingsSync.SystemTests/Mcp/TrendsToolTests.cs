@@ -21,7 +21,7 @@ public sealed class TrendsToolTests(ToolScene scene) : IClassFixture<ToolScene>
         var compared = answer.GetProperty("compared_range");
         Assert.Equal(("2026-05-17", "2026-05-31"), (compared.Text("first_day"), compared.Text("last_day")));
         var figure = answer.GetProperty("figures").GetProperty(name);
-        foreach (var (span, points) in (("current", now), ("compared", before)))
+        foreach (var (span, points) in new[] { ("current", now), ("compared", before) })
         {
             Assert.Equal(
                 ((decimal?)points.Count, Mean(points), points.Min(point => point.Value), points.Max(point => point.Value)),

@@ -26,7 +26,7 @@ internal static class Truths
     public static DateTimeOffset At(this JsonElement line) => line.GetProperty("measured_at").GetDateTimeOffset();
 
     /// <summary>The moments at which a figure was answered, with it.</summary>
-    public static List<(DateTimeOffset At, decimal Value)> Figure(this JsonElement answer, string name) =>
+    public static List<(DateTimeOffset At, decimal Value)> Readings(this JsonElement answer, string name) =>
         [.. answer.Records().Where(line => line.TryGetProperty(name, out _)).Select(line => (line.At(), line.Number(name)!.Value))];
 
     private static bool Is(Measure measure, int type) => measure.Type == type && measure.Value != 0 && measure.Position is (null or 7);

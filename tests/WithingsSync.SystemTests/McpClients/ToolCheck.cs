@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WithingsSync.Simulator;
-using Xunit;
 
 namespace WithingsSync.SystemTests.McpClients;
 

@@ -107,7 +107,7 @@ public sealed class ConsentTests
     [InlineData("resource", "https://evil.example/mcp", "invalid_target")]
     [InlineData("resource", "not an address", "invalid_target")]
     [InlineData("scope", "withings.write", "invalid_scope")]
-    [InlineData("scope", "withings.read\u0000", "invalid_request")]
+    [InlineData("scope", "withings.read\u0001", "invalid_request")]
     public async Task Other_faults_are_told_to_the_client_also_when_they_come_with_the_answer(string name, string? value, string error)
     {
         await using var world = await ServerWorld.StartAsync();

@@ -7,6 +7,8 @@ using ModelContextProtocol.Server;
 using Call = ModelContextProtocol.Server.RequestContext<ModelContextProtocol.Protocol.CallToolRequestParams>;
 using ToolServer = ModelContextProtocol.Server.McpServer;
 
+#pragma warning disable MCP9005 // Deprecated from 2026-07-28 on, and still what the suite asks for.
+
 namespace WithingsSync.SystemTests.McpClients.Conformance;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.McpClients.Conformance;
@@ -8,15 +6,26 @@ namespace WithingsSync.SystemTests.McpClients.Conformance;
 /// The official conformance suite against our endpoint, in both eras of the protocol. What may fail is named; a scenario that begins to pass, or another that fails,
 /// fails the test.
 /// </summary>
-public sealed partial class ConformanceTests
+public sealed class ConformanceTests
 {
     private const string NoWayBack = "the server would have to call the client, for which a server without sessions has no channel";
 
-    /// <summary>Scenarios of 2025-11-25 that fail, and why. From 2026-07-28 on what they do is done with results instead.</summary>
-    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    private const string NoSession = "it begins with a session, and this server keeps none";
+    private const string NoHeaders = "none of our tools takes an argument from a header, so what such a header must look like is not looked at";
+
+    /// <summary>Scenarios that fail, by suite and version, and why. From 2026-07-28 on what needed a way back is done with results instead, and those pass.</summary>
+    private static readonly Dictionary<(string Suite, string Version), Dictionary<string, string>> Expected = new()
     {
-        ["tools-call-sampling"] = NoWayBack,
-        ["tools-call-elicitation"] = NoWayBack,
+        [("active", "2025-11-25")] = new(StringComparer.Ordinal)
+        {
+            ["tools-call-sampling"] = NoWayBack,
+            ["tools-call-elicitation"] = NoWayBack,
+            ["elicitation-sep1034-defaults"] = NoWayBack,
+            ["elicitation-sep1330-enums"] = NoWayBack,
+            ["server-sse-multiple-streams"] = NoSession,
+        },
+        [("active", "2026-07-28")] = [],
+        [("draft", "2026-07-28")] = new(StringComparer.Ordinal) { ["http-custom-header-server-validation"] = NoHeaders },
     };
 
     [Theory]
@@ -27,7 +36,7 @@ public sealed partial class ConformanceTests
     {
         await using var host = await ConformanceHost.StartAsync();
         var expected = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(expected, ["server:", .. Expected.Where(_ => version == "2025-11-25").Select(one => $"  - {one.Key} # {one.Value}")]);
+        await File.WriteAllTextAsync(expected, $"server: [{string.Join(", ", Expected[(suite, version)].Keys)}]");
 
         var result = await NodeClients.RunAsync(
         [

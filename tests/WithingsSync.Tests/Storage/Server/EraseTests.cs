@@ -11,7 +11,7 @@ public sealed class EraseTests
 {
     /// <summary>What says who a person is and what is under way for them; it ends with the row in people, or by itself.</summary>
     private static readonly string[] NotOfTheBody =
-        ["access_tokens", "connect_states", "budget_slots", "budget_tickets", "backfills", "watches", "dead_letters", "destination_secrets", "destination_links", "link_attempts", "integrations"];
+        ["access_tokens", "oauth_codes", "oauth_grants", "connect_states", "budget_slots", "budget_tickets", "backfills", "watches", "dead_letters", "destination_secrets", "destination_links", "link_attempts", "integrations"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
