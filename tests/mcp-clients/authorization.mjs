@@ -40,7 +40,8 @@ let asked = false;
 judge.stderr.on('data', text => { output += text; });
 judge.stdout.on('data', async text => {
   output += text;
-  const [address] = /^http\S+[?]\S*code_challenge=\S+$/m.exec(output) ?? [];
+  // With the end of its line: half an address may have come.
+  const [, address] = /^(http\S+[?]\S*code_challenge=\S+)\r?\n/m.exec(output) ?? [];
   if (address && !asked) {
     asked = true;
     try {
@@ -52,4 +53,4 @@ judge.stdout.on('data', async text => {
     }
   }
 });
-judge.on('close', exitCode => process.stdout.write(JSON.stringify({ exitCode, asked, output })));
+judge.on('close', exitCode => process.stdout.write(JSON.stringify({ exitCode: exitCode ?? -1, asked, output })));

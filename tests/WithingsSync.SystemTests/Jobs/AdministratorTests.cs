@@ -21,8 +21,8 @@ public sealed class AdministratorTests(SettledPerson person) : IClassFixture<Set
         Assert.Equal(120, (int)budget["used"]! + (int)budget["free"]!);
         Assert.True((int)budget["used"]! > 0);
         Assert.Equal(5, jobs["jobs"]!.AsArray().Count);
-        Assert.Empty((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray());
-        Assert.Empty((await world.AdminAsync("subscriptions"))["incomplete"]!.AsArray());
+        Assert.Equal("[]", (await world.AdminAsync("dead-letters"))["dead_letters"]!.ToJsonString());
+        Assert.Equal("[]", (await world.AdminAsync("subscriptions"))["incomplete"]!.ToJsonString());
     }
 
     [Fact]
