@@ -19,12 +19,13 @@ internal static class McpRun
                 "This is a server for assistants, which start it themselves: `withings-sync mcp install claude` shows how. It now waits for a client on standard input; Ctrl-C ends it.");
         }
 
-        await using var pulls = new PersonalPulls(() => Session.Open(surroundings, configFolder, log), surroundings.Time, log);
-        McpServer? server = null;
-        using var host = new PersonalHost(folder, pulls, surroundings, () => server?.ClientInfo?.Name ?? "unnamed");
+        await using var pulls = new PersonalPulls(() => Session.Open(surroundings, configFolder, log), () => WithingsUserFile.Peek(folder).AccessToken, surroundings.Time, log);
+        var client = new AskingClient();
+        using var host = new PersonalHost(folder, pulls, surroundings, () => client.Name);
         var options = WithingsTools.Options(ThisProgram.Version, Explain);
+        client.Watch(options);
         await using var transport = new StdioServerTransport(options, library);
-        await using var running = server = McpServer.Create(transport, options, library, new Services(host));
+        await using var running = McpServer.Create(transport, options, library, new Services(host));
         await running.RunAsync(cancellationToken);
         return ExitCode.Done;
     }

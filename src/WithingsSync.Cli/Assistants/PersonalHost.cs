@@ -16,6 +16,9 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
     /// <summary>What was read this long ago is as good as new: a scale's reading takes minutes to reach Withings anyway.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(15);
 
+    /// <summary>The longest an answer waits; shorter than the patience of the clients there are (60 s).</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     private readonly Lock _opening = new();
     private Archive? _archive;
 
@@ -48,11 +51,7 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
     public async Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken)
     {
         var account = Caller.Account ?? throw new InvalidOperationException("Nobody's records are asked for.");
-        var due = await new CoverPlan(Archive, account, FreshFor, readSince: null).DueAsync(order, surroundings.Time.GetUtcNow(), cancellationToken);
-        var isSignedIn = WithingsUserFile.Peek(folder).UserId is not null;
-        var end = due.Count == 0 ? PullEnd.Nothing
-            : isSignedIn ? await pulls.PullAsync(due, order.Progress, cancellationToken)
-            : new PullEnd(HasPulled: false, [$"Nobody is signed in at Withings, so this is what the archive holds. {Advice}"]);
+        var end = await PullDueAsync(account, order, cancellationToken);
         return new(end.Missing.Count == 0, end.HasPulled, await FetchedAtAsync(account, order.Feeds, cancellationToken))
         {
             Missing = end.Missing,
@@ -66,6 +65,31 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
         Caller.Account is { } account ? Archive.NoteReadAsync(account, client(), note.What, note.From, note.To, note.Count, cancellationToken) : Task.CompletedTask;
 
     public void Dispose() => _archive?.Dispose();
+
+    /// <summary>What is read one by one follows from lists, so the lists come first, and then it is planned again.</summary>
+    private async Task<PullEnd> PullDueAsync(AccountId account, CoverOrder order, CancellationToken cancellationToken)
+    {
+        var plan = new CoverPlan(Archive, account, FreshFor, readSince: null);
+        var began = Time.GetTimestamp();
+        var end = PullEnd.Nothing;
+        var left = order.Feeds;
+        while (end.Missing.Count == 0 && await plan.DueAsync(order with { Feeds = left }, Time.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
+        {
+            if (WithingsUserFile.Peek(folder).UserId is null)
+            {
+                return new(end.HasPulled, [$"Nobody is signed in at Withings, so this is what the archive holds. {Advice}"]);
+            }
+
+            var lists = due.Where(one => one.Feed is not (Feed.Sleep or Feed.Intraday or Feed.Signals)).ToList();
+            var next = lists.Count > 0 ? lists : due;
+            var wait = LongestWait - Time.GetElapsedTime(began) is { Ticks: > 0 } rest ? rest : TimeSpan.Zero;
+            var pulled = await pulls.PullAsync(next, wait, order.Progress, cancellationToken);
+            end = pulled with { HasPulled = pulled.HasPulled || end.HasPulled };
+            left = [.. left.Except(next.Select(one => one.Feed))];
+        }
+
+        return end;
+    }
 
     /// <summary>Who is signed in; else the only one whose records are here.</summary>
     private AccountId? FindAccount()

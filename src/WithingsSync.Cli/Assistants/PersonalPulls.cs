@@ -7,10 +7,11 @@ namespace WithingsSync.Cli.Assistants;
 /// Pulls for answers, one after the other; who asks for what is being pulled waits for the same pull. A pull goes on when the wait for it is over, and after a failure
 /// nothing is asked for a while: an assistant asks often, and each answer would wait in vain.
 /// </summary>
-internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider time, ILoggerFactory log) : IAsyncDisposable
+/// <param name="token">The access token in the session file now; null when nobody is signed in. A failure is that of the token with which it came.</param>
+internal sealed partial class PersonalPulls(Func<Session> open, Func<string?> token, TimeProvider time, ILoggerFactory log) : IAsyncDisposable
 {
-    /// <summary>The longest an answer waits; shorter than the patience of the clients there are (60 s).</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    /// <summary>A pull that goes on is worth asking after when so long has gone by.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(1);
 
@@ -19,18 +20,21 @@ internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider tim
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<(Feed, PullScope), Task<PullException?>> _running = [];
-    private (DateTimeOffset Until, PullException Failure)? _pause;
+    private volatile Pause? _pause;
 
-    /// <summary>Withings no longer accepts the sign-in.</summary>
-    public bool IsGrantLost => _pause?.Failure.Failure == PullFailure.SignInRequired;
+    /// <summary>Withings no longer accepts the sign-in: so it stays until somebody signs in anew, or a pull succeeds after all.</summary>
+    public bool IsGrantLost => Last is { Failure.Failure: PullFailure.SignInRequired };
 
     /// <summary>What went wrong last, while it is still believed; null when nothing did.</summary>
-    public string? Problem => _pause?.Failure.Message;
+    public string? Problem => Last is { } last && (last.Until > time.GetUtcNow() || last.Failure.Failure == PullFailure.SignInRequired) ? last.Failure.Message : null;
 
-    /// <summary>Pulls what is due, waiting no longer than <see cref="LongestWait"/>.</summary>
-    public async Task<PullEnd> PullAsync(IReadOnlyList<(Feed Feed, PullScope Scope)> due, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Another sign-in, or a token renewed by somebody else, may fare better than the one that failed.</summary>
+    private Pause? Last => _pause is { } last && string.Equals(last.Token, token(), StringComparison.Ordinal) ? last : null;
+
+    /// <summary>Pulls what is due, waiting no longer than <paramref name="wait"/>.</summary>
+    public async Task<PullEnd> PullAsync(IReadOnlyList<(Feed Feed, PullScope Scope)> due, TimeSpan wait, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
-        if (_pause is { } pause && pause.Until > time.GetUtcNow())
+        if (Last is { } pause && pause.Until > time.GetUtcNow())
         {
             return Failed(pause.Failure, hasPulled: false, pause.Until);
         }
@@ -38,14 +42,14 @@ internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider tim
         var pulls = due.Select(one => Join(one.Feed, one.Scope, progress)).ToList();
         try
         {
-            var failures = await Task.WhenAll(pulls).WaitAsync(LongestWait, time, cancellationToken);
+            var failures = await Task.WhenAll(pulls).WaitAsync(wait, time, cancellationToken);
             return failures.FirstOrDefault(failure => failure is not null) is { } failed ? Failed(failed, hasPulled: true, _pause?.Until) : new(HasPulled: true, []);
         }
         catch (TimeoutException)
         {
             return new(HasPulled: true, [$"Withings is still being read ({string.Join(", ", due.Select(one => one.Feed.ToString().ToLowerInvariant()))}); what has come so far is here. Ask again in a moment for the rest."])
             {
-                RetryAfter = LongestWait,
+                RetryAfter = AskAgain,
             };
         }
     }
@@ -80,11 +84,14 @@ internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider tim
 
     private async Task<PullException?> RunAsync(Feed feed, PullScope scope, IProgress<PullProgress>? progress)
     {
+        string? used = null;
         try
         {
             await _one.WaitAsync(_closing.Token);
             try
             {
+                used = token();
+
                 // Opened for each pull: the person may have signed in anew, or as somebody else.
                 await using var session = open();
                 var account = await session.AccountAsync(_closing.Token);
@@ -100,15 +107,21 @@ internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider tim
         catch (PullException failure)
         {
             Log.Failed(_log, feed, failure.Message);
-            _pause = (failure.RetryAt ?? time.GetUtcNow() + PauseAfterFailure, failure);
+            _pause = new(failure.RetryAt ?? time.GetUtcNow() + PauseAfterFailure, failure, used);
             return failure;
         }
         catch (UsageException wrong)
         {
             Log.Failed(_log, feed, wrong.Message);
             var failure = new PullException(PullFailure.Misconfigured, wrong.Message, wrong);
-            _pause = (time.GetUtcNow() + PauseAfterFailure, failure);
+            _pause = new(time.GetUtcNow() + PauseAfterFailure, failure, used);
             return failure;
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            // Whoever still waits is told too; the wait may be over.
+            Log.Broke(_log, feed, unexpected.GetType().Name, unexpected.Message);
+            throw;
         }
         finally
         {
@@ -126,9 +139,19 @@ internal sealed partial class PersonalPulls(Func<Session> open, TimeProvider tim
             RetryAfter = failure.Failure is PullFailure.Throttled or PullFailure.Transient && until is { } at && at > time.GetUtcNow() ? at - time.GetUtcNow() : null,
         };
 
+    /// <summary>Nothing is asked for with this token until then.</summary>
+    private sealed record Pause(DateTimeOffset Until, PullException Failure, string? Token)
+    {
+        /// <summary>Without the token.</summary>
+        public override string ToString() => $"until {Until:O}: {Failure.Message}";
+    }
+
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The {Feed} could not be pulled: {Reason}")]
         public static partial void Failed(ILogger logger, Feed feed, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The {Feed} could not be pulled ({Kind}): {Reason}")]
+        public static partial void Broke(ILogger logger, Feed feed, string kind, string reason);
     }
 }

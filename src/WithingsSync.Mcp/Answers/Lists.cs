@@ -1,8 +1,6 @@
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Pipeline.Accounts;
-using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Answers;
 
@@ -19,7 +17,8 @@ public sealed class Lists(IToolHost host)
         var resolution = ResolutionOf(query.Resolution);
         var limit = LimitOf(query.Limit);
         var cursor = query.Cursor is { Length: > 0 } given ? Cursor.Parse(given, query.Tool) : (Cursor?)null;
-        var coverage = await host.CoverAsync(new(source.Feeds, range.From, range.To, ProgressOf(query.Progress)), cancellationToken);
+        using var progress = CallProgress.Of(query.Progress);
+        var coverage = await host.CoverAsync(new(source.Feeds, range.From, range.To, progress), cancellationToken);
         var lines = await source.ReadAsync(host.Records, account, range, cancellationToken);
         if (lines.Count == 0 && !coverage.IsComplete)
         {
@@ -154,7 +153,4 @@ public sealed class Lists(IToolHost host)
 
     private static IEnumerable<string> NotGranted(Coverage coverage) =>
         coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.");
-
-    internal static Progress<PullProgress>? ProgressOf(IProgress<ProgressNotificationValue>? client) =>
-        client is null ? null : new Progress<PullProgress>(one => client.Report(new() { Progress = one.Done, Total = one.Total, Message = $"{one.Feed}: {one.Records} records read from Withings" }));
 }

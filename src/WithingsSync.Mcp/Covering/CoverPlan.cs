@@ -20,6 +20,12 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
     /// <summary>How long a refusal for want of consent is believed.</summary>
     private static readonly TimeSpan RefusalFreshFor = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// What ended so long before a feed was last read was in it, for a watch reaches Withings hours after the fact, now and then days. Rarer ones (weeks) are found by the pulls
+    /// themselves, which look back further.
+    /// </summary>
+    private static readonly TimeSpan LateBy = TimeSpan.FromDays(3);
+
     /// <summary>The feeds to pull, each in its scope; none when the store holds everything.</summary>
     public async Task<IReadOnlyList<(Feed Feed, PullScope Scope)>> DueAsync(CoverOrder order, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -74,11 +80,16 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
                 var isRead = state.ChangedSince is not null || order.From >= readSince;
-                return isRead && (age <= freshFor || order.To <= state.LastPulledAt) ? null
+                if (age <= freshFor ? isRead || IsEmptyList(feed, state) : isRead && order.To <= state.LastPulledAt - LateBy)
+                {
+                    return null;
+                }
 
-                    // While somebody reads it backwards, the changes would be all of it: the range alone is quicker.
-                    : state.ChangedSince is null && readSince is not null && readSince != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To)
-                    : new PullScope.Changes();
+                // While somebody reads it backwards, the changes would be all of it: the range alone is quicker.
+                return state.ChangedSince is null && readSince is not null && readSince != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To) : new PullScope.Changes();
         }
     }
+
+    /// <summary>These lists are asked for whole until something is in them, so who owns no such device never has one read to its end.</summary>
+    private bool IsEmptyList(Feed feed, FeedState state) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
 }

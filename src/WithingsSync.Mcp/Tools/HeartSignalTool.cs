@@ -29,7 +29,8 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
         var account = await lists.AccountAsync(cancellationToken);
         var zone = await PersonZone.FindAsync(host, account, cancellationToken);
         var moment = HeartSignals.Moment(AskedMoment.Read("recorded_at", recorded_at.Text, zone), zone);
-        var coverage = await host.CoverAsync(new(HeartSignals.Feeds, moment.From, moment.To, Lists.ProgressOf(progress)), cancellationToken);
+        using var reports = CallProgress.Of(progress);
+        var coverage = await host.CoverAsync(new(HeartSignals.Feeds, moment.From, moment.To, reports), cancellationToken);
         var (recordings, signals) = await HeartSignals.FindAsync(host.Records, account, moment, cancellationToken);
         if (recordings.Count == 0)
         {

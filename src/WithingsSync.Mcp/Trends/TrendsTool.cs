@@ -37,7 +37,8 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
         Lists.CheckLength(compared, of.MostDays);
 
         // At once, so that the answer waits no longer than for one.
-        var coverages = await Task.WhenAll(CoverAsync(of, range, progress, cancellationToken), CoverAsync(of, compared, progress, cancellationToken));
+        using var reports = CallProgress.Of(progress);
+        var coverages = await Task.WhenAll(CoverAsync(of, range, reports, cancellationToken), CoverAsync(of, compared, reports, cancellationToken));
         var (now, before) = (await of.ReadAsync(host.Records, account, range, cancellationToken), await of.ReadAsync(host.Records, account, compared, cancellationToken));
         var coverage = Both(coverages[0], coverages[1]);
         if (now.Count + before.Count == 0 && !coverage.IsComplete)
@@ -79,8 +80,8 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
             : (range, range.Before());
     }
 
-    private Task<Coverage> CoverAsync(TrendKind kind, AskedRange range, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellationToken) =>
-        host.CoverAsync(new(kind.Feeds, range.From, range.To, Lists.ProgressOf(progress)), cancellationToken);
+    private Task<Coverage> CoverAsync(TrendKind kind, AskedRange range, CallProgress? progress, CancellationToken cancellationToken) =>
+        host.CoverAsync(new(kind.Feeds, range.From, range.To, progress), cancellationToken);
 
     /// <summary>What is missing from either is missing.</summary>
     private static Coverage Both(Coverage one, Coverage other) => new(one.IsComplete && other.IsComplete, one.HasPulled || other.HasPulled, Earlier(one.FetchedAt, other.FetchedAt))

@@ -13,7 +13,7 @@ internal sealed class Assistant : IAsyncDisposable
 
     private Assistant(McpClient client) => _client = client;
 
-    public static async Task<Assistant> StartAsync(LoopbackWorld world)
+    public static async Task<Assistant> StartAsync(LoopbackWorld world, string? revision = null)
     {
         var transport = new StdioClientTransport(new()
         {
@@ -23,7 +23,7 @@ internal sealed class Assistant : IAsyncDisposable
             EnvironmentVariables = world.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
             StandardErrorLines = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         });
-        return new(await McpClient.CreateAsync(transport, new() { ClientInfo = new() { Name = "an assistant", Version = "1" } }));
+        return new(await McpClient.CreateAsync(transport, new() { ProtocolVersion = revision, ClientInfo = new() { Name = "an assistant", Version = "1" } }));
     }
 
     public async Task<IReadOnlyList<string>> ToolsAsync() => [.. (await _client.ListToolsAsync()).Select(tool => tool.Name)];
@@ -32,6 +32,8 @@ internal sealed class Assistant : IAsyncDisposable
 
     public async Task<CallToolResult> ResultAsync(string tool, string startDate) =>
         await _client.CallToolAsync(tool, new Dictionary<string, object?>(StringComparer.Ordinal) { ["start_date"] = JsonSerializer.SerializeToElement(startDate) });
+
+    public async Task<JsonElement> StatusAsync() => Assert.NotNull((await _client.CallToolAsync("withings_status")).StructuredContent);
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 }

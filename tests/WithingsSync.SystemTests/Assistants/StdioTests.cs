@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using WithingsSync.SystemTests.Scene;
 using Xunit;
@@ -58,6 +59,42 @@ public sealed class StdioTests
         Assert.Equal(asked, world.Requests());
     }
 
+    [Theory]
+    [InlineData("withings_get_sleep")]
+    [InlineData("withings_get_intraday")]
+    public async Task What_is_read_one_by_one_is_read_after_the_list_that_names_it(string tool)
+    {
+        await using var world = await Worlds.SignedInAsync(days: 4, time: TimeProvider.System);
+        await using var assistant = await Assistant.StartAsync(world);
+
+        var first = await assistant.CallAsync(tool, "3d");
+        var second = await assistant.CallAsync(tool, "3d");
+
+        Assert.NotEqual(0, first.GetProperty("count").GetInt32());
+        Assert.True(first.GetProperty("is_complete").GetBoolean());
+        Assert.Equal(first.GetProperty("count").GetInt32(), second.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Who_signs_in_again_after_a_lost_grant_is_connected_at_once()
+    {
+        await using var world = await Worlds.SignedInAsync(days: 3, time: TimeProvider.System);
+        await using var assistant = await Assistant.StartAsync(world);
+        world.World.RevokeGrants(Worlds.Demo);
+        await assistant.ResultAsync(BloodPressure, "7d");
+        var lost = await assistant.StatusAsync();
+
+        await world.SignInAsync();
+        var again = await assistant.StatusAsync();
+        var answer = await assistant.CallAsync(BloodPressure, "7d");
+
+        Assert.False(lost.GetProperty("is_connected").GetBoolean());
+        Assert.NotEqual(JsonValueKind.Null, lost.GetProperty("problem").ValueKind);
+        Assert.True(again.GetProperty("is_connected").GetBoolean());
+        Assert.False(again.TryGetProperty("problem", out var problem) && problem.ValueKind != JsonValueKind.Null);
+        Assert.Equal("pulled", answer.GetProperty("source").GetString());
+    }
+
     [Fact]
     public async Task Without_Withings_the_archive_answers_and_says_what_may_be_missing()
     {
@@ -73,11 +110,13 @@ public sealed class StdioTests
         Assert.NotEqual(0, answer.GetProperty("count").GetInt32());
     }
 
-    [Fact]
-    public async Task Which_client_read_what_is_in_the_log()
+    [Theory]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task Which_client_read_what_is_in_the_log(string revision)
     {
         await using var world = await Worlds.SignedInAsync(days: 3, time: TimeProvider.System);
-        await using (var assistant = await Assistant.StartAsync(world))
+        await using (var assistant = await Assistant.StartAsync(world, revision))
         {
             await assistant.CallAsync(BloodPressure, "7d");
         }

@@ -53,9 +53,20 @@ public sealed class CoverPlanTests : IDisposable
     public async Task Changes_are_asked_for_when_the_last_reading_is_no_longer_fresh(int minutes, bool isDue) =>
         Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddMinutes(-minutes)), readSince: null));
 
-    [Fact]
-    public async Task A_range_that_ended_before_the_last_reading_is_there() =>
-        Assert.Null(await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddDays(-2)), readSince: null, to: Now.AddDays(-3)));
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(71, true)]
+    [InlineData(72, false)]
+    public async Task A_range_is_there_when_it_ended_days_before_the_last_reading_for_watches_synchronise_late(int hours, bool isDue) =>
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddDays(-2)), readSince: null, to: Now.AddDays(-2).AddHours(-hours)));
+
+    [Theory]
+    [InlineData(Feed.Heart, 14, false)]
+    [InlineData(Feed.Stetho, 14, false)]
+    [InlineData(Feed.Heart, 16, true)]
+    [InlineData(Feed.Measures, 14, true)]
+    public async Task A_list_of_a_device_that_nobody_owns_is_asked_for_no_more_often_than_others(Feed feed, int minutes, bool isDue) =>
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(LastPulledAt: Now.AddMinutes(-minutes)), readSince: null, feed: feed));
 
     [Theory]
     [InlineData(30, false)]
