@@ -67,7 +67,8 @@ public sealed class TokenLimitTests
         await using var world = await ServerWorld.StartAsync();
         var scene = new OAuthScene(world);
         var client = await scene.RegisterAsync();
-        var (begun, end) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = new ManualResetEventSlim();
         var writing = Task.Run(() => world.Get<ServerDatabase>().Sessions.WriteAsync(
             session =>
             {
@@ -86,6 +87,5 @@ public sealed class TokenLimitTests
         Assert.True(await writing);
         Assert.True(isStillWritten, "The answers waited for the store.");
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers.Select(answer => answer.StatusCode));
-        end.Dispose();
     }
 }
