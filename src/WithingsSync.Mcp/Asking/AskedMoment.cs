@@ -18,14 +18,14 @@ internal static class AskedMoment
         }
 
         // Only what begins with a whole date: the parser would understand much more, in its own way.
-        if (text.Length >= 16 && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        if (text.Length >= 16 && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1970 and <= 9998
             && text[10] is 'T' or 't' or ' ' && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
         {
             var moment = time.Kind == DateTimeKind.Unspecified ? ByClock(day, time, zone) : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
             return DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
         }
 
-        throw new ToolException(ToolErrors.BadDate, $"{name}: '{(text.Length <= 40 ? text : text[..40] + "…")}' is no moment.", $"Write {Forms}, as withings_get_heart_list gives it.");
+        throw new ToolException(ToolErrors.BadDate, $"{name}: '{(text.Length <= 40 ? text : text[..40] + "…")}' is no moment.", $"Write {Forms}, from 1970 on, as withings_get_heart_list gives it.");
     }
 
     private static DateTimeOffset ByClock(DateOnly day, DateTime time, TimeZoneInfo zone) =>

@@ -45,8 +45,14 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
     }
 
     /// <summary>The span of the same length that ends where this one begins: as many whole days, or as many seconds where moments were given.</summary>
+    /// <exception cref="ToolException">There is no such span in the calendar.</exception>
     public AskedRange Before()
     {
+        if (FirstDay.DayNumber < LastDay.DayNumber - FirstDay.DayNumber + 366)
+        {
+            throw new ToolException(ToolErrors.BadDate, $"Before {FirstDay:yyyy-MM-dd} there is no span as long as that until {LastDay:yyyy-MM-dd}.", "Ask for fewer days.");
+        }
+
         if (WholeDays() == this)
         {
             var (first, last) = (FirstDay.AddDays(FirstDay.DayNumber - LastDay.DayNumber - 1), FirstDay.AddDays(-1));

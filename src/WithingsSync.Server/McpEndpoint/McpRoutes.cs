@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using WithingsSync.Mcp;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Server.Jobs;
@@ -16,7 +17,7 @@ using WithingsSync.Storage.Server;
 namespace WithingsSync.Server.McpEndpoint;
 
 /// <summary>The tools for assistants, over HTTP, and who used them.</summary>
-internal static class McpRoutes
+internal static partial class McpRoutes
 {
     public const string Path = "/mcp";
 
@@ -37,15 +38,30 @@ internal static class McpRoutes
     public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
-        routes.MapMcp(Path, () => WithingsTools.Options(Version, Explain), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Person).AcceptClients();
+        var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpRoutes).FullName!);
+        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Reader).AcceptClients();
         routes.MapReads();
     }
 
     /// <summary>The database's own words may name its host; they stand in the log.</summary>
-    private static ToolException? Explain(Exception error) =>
-        error is ArchiveException ? new("unavailable", "The server's database does not answer.", "Ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(30) } : null;
+    private static ToolException? Explain(Exception error, ILogger logger)
+    {
+        if (error is not ArchiveException)
+        {
+            return null;
+        }
+
+        Log.StoreFailed(logger, error);
+        return new("unavailable", "The server's database does not answer.", "Ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(30) };
+    }
 
     /// <summary>An address to listen on names the server, unless it means every address of the machine.</summary>
     private static string? HostOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host is not ("0.0.0.0" or "[::]" or "+" or "*") ? address.Host : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The store failed while an assistant read.")]
+        public static partial void StoreFailed(ILogger logger, Exception exception);
+    }
 }

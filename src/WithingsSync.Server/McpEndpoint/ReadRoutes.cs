@@ -16,7 +16,7 @@ internal static class ReadRoutes
     private const int Most = 1000;
     private const int Usual = 100;
 
-    public static void MapReads(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/reads", ListAsync).RequireAuthorization(PeopleRoles.Person);
+    public static void MapReads(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/reads", ListAsync).RequireAuthorization(PeopleRoles.Reader);
 
     private static async Task<Results<Ok<ReadsAnswer>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal user, ServerDatabase database, CancellationToken cancellationToken, string? since = null, string? limit = null)

@@ -91,18 +91,25 @@ internal static partial class AuthorizeRoutes
 
     private static IResult Refusal(HttpContext context, OAuthAddresses addresses, AuthorizeReading reading) => reading switch
     {
-        AuthorizeReading.Wrong wrong => Redirect(context, addresses, wrong.RedirectUri, wrong.State, ("error", wrong.Error), ("error_description", wrong.Description)),
+        AuthorizeReading.Wrong wrong => FaultPage.Of(
+            context, wrong, AnswerAt(addresses, wrong.RedirectUri, wrong.State, ("error", wrong.Error), ("error_description", wrong.Description))),
         AuthorizeReading.Doubtful doubtful => Page.Of(Title, StatusCodes.Status400BadRequest, doubtful.Sentence),
         _ => throw new InvalidOperationException("A good request is no refusal."),
     };
 
-    /// <summary>By 303, so that no browser posts the token on. Who answers stands in it (RFC 9207): a client of several servers confuses none with another.</summary>
+    /// <summary>By 303, so that no browser posts the token on.</summary>
     private static IResult Redirect(HttpContext context, OAuthAddresses addresses, string redirectUri, string? state, params IEnumerable<(string Name, string Value)> answer)
+    {
+        context.Response.Headers.Location = AnswerAt(addresses, redirectUri, state, answer);
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>Who answers stands in it (RFC 9207): a client of several servers confuses none with another.</summary>
+    private static string AnswerAt(OAuthAddresses addresses, string redirectUri, string? state, params IEnumerable<(string Name, string Value)> answer)
     {
         var all = answer.Append(("iss", addresses.Issuer)).Concat(state is null ? [] : [("state", state)]);
         var query = string.Join('&', all.Select(one => $"{one.Item1}={Uri.EscapeDataString(one.Item2)}"));
-        context.Response.Headers.Location = $"{redirectUri}{(redirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return $"{redirectUri}{(redirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
     }
 
     private static partial class Log

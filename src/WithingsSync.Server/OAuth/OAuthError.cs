@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,4 +15,11 @@ internal static class OAuthError
 
     public static JsonHttpResult<OAuthErrorAnswer> Of(string error, string description, int status = StatusCodes.Status400BadRequest) =>
         TypedResults.Json(new OAuthErrorAnswer(error, description), statusCode: status);
+
+    /// <summary>Too much came from an address.</summary>
+    public static JsonHttpResult<OAuthErrorAnswer> TooMany(HttpContext context, TimeSpan wait, string description)
+    {
+        context.Response.Headers.RetryAfter = OAuthLimits.Seconds(wait).ToString(CultureInfo.InvariantCulture);
+        return Of("too_many_requests", description, StatusCodes.Status429TooManyRequests);
+    }
 }

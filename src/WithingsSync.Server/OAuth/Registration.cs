@@ -25,8 +25,7 @@ internal static class Registration
 
         if (limits.Registrations.Take(context) is { } wait)
         {
-            context.Response.Headers.RetryAfter = OAuthLimits.Seconds(wait).ToString(CultureInfo.InvariantCulture);
-            return OAuthError.Of("too_many_requests", $"{OAuthLimits.RegistrationsPerMinute} clients a minute can be registered from one address. Try again later.", StatusCodes.Status429TooManyRequests);
+            return OAuthError.TooMany(context, wait, $"{OAuthLimits.RegistrationsPerMinute} clients a minute can be registered from one address. Try again later.");
         }
 
         // A page in a browser cannot send this type to another site without asking, and is not let.
@@ -51,7 +50,12 @@ internal static class Registration
             return OAuthError.Of(InvalidMetadata, $"client_name has at most {LongestName} characters.");
         }
 
-        var client = await clients.AddAsync(name, [.. given.Distinct(StringComparer.Ordinal).Select(uri => uri!)], time.GetUtcNow(), cancellationToken);
+        if (await clients.AddAsync(name, [.. given.Distinct(StringComparer.Ordinal).Select(uri => uri!)], time.GetUtcNow(), cancellationToken) is not { } client)
+        {
+            context.Response.Headers.RetryAfter = OAuthClientStore.Spared.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return OAuthError.Of("temporarily_unavailable", "Too many new clients wait for somebody's consent. Try again in a few minutes.", StatusCodes.Status503ServiceUnavailable);
+        }
+
         return TypedResults.Json(
             new RegistrationAnswer(client.Id, client.RegisteredAt.ToUnixTimeSeconds(), client.Name, client.RedirectUris), statusCode: StatusCodes.Status201Created);
     }

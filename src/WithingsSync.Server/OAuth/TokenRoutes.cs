@@ -11,13 +11,14 @@ internal static partial class TokenRoutes
 {
     private const int ShortestVerifier = 43;
     private const int LongestVerifier = 128;
+    private const string TooMany = "Too many wrong codes or tokens came from your address. Try again later.";
     private const string NoForm = "Send a form: application/x-www-form-urlencoded.";
 
     private static readonly string[] Names = ["grant_type", "client_id", "code", "redirect_uri", "code_verifier", "refresh_token", "scope", "resource", "token", "token_type_hint"];
 
     public static async Task<IResult> ExchangeAsync(
-        HttpContext context, OAuthClientStore clients, OAuthCodeStore codes, OAuthGrantStore grants, ServerSettings settings, TimeProvider time, ILoggerFactory loggers,
-        CancellationToken cancellationToken)
+        HttpContext context, OAuthClientStore clients, OAuthCodeStore codes, OAuthGrantStore grants, OAuthLimits limits, ServerSettings settings, TimeProvider time,
+        ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         if (OAuthAddresses.Find(context.Request, settings) is not { } addresses)
         {
@@ -54,6 +55,11 @@ internal static partial class TokenRoutes
             return OAuthError.Of(OAuthError.InvalidScope, $"The only scope is {OAuthScopes.Read}.");
         }
 
+        if (limits.Tokens.Take(context) is { } wait)
+        {
+            return OAuthError.TooMany(context, wait, TooMany);
+        }
+
         OAuthOutcome outcome;
         switch (form["grant_type"])
         {
@@ -79,10 +85,15 @@ internal static partial class TokenRoutes
                 return OAuthError.Of("unsupported_grant_type", "The grant types are authorization_code and refresh_token.");
         }
 
+        if (outcome is OAuthOutcome.Given)
+        {
+            limits.Tokens.GiveBack(context);
+        }
+
         return Answer(outcome, loggers);
     }
 
-    public static async Task<IResult> RevokeAsync(HttpContext context, OAuthGrantStore grants, CancellationToken cancellationToken)
+    public static async Task<IResult> RevokeAsync(HttpContext context, OAuthGrantStore grants, OAuthLimits limits, CancellationToken cancellationToken)
     {
         if (await OAuthParameters.OfFormAsync(context.Request, cancellationToken) is not { } form)
         {
@@ -94,9 +105,22 @@ internal static partial class TokenRoutes
             return OAuthError.Of(OAuthError.InvalidRequest, "token is missing, or a parameter is repeated.");
         }
 
-        return await grants.RevokeAsync(token, form["client_id"], cancellationToken)
-            ? TypedResults.Ok()
-            : OAuthError.Of(OAuthError.InvalidGrant, "The token is another client's.");
+        if (limits.Tokens.Take(context) is { } wait)
+        {
+            return OAuthError.TooMany(context, wait, TooMany);
+        }
+
+        switch (await grants.RevokeAsync(token, form["client_id"], cancellationToken))
+        {
+            case true:
+                limits.Tokens.GiveBack(context);
+                return TypedResults.Ok();
+            case null:
+                // What is not known is ended already (RFC 7009 §2.2).
+                return TypedResults.Ok();
+            default:
+                return OAuthError.Of(OAuthError.InvalidGrant, "The token is another client's.");
+        }
     }
 
     private static IResult Answer(OAuthOutcome outcome, ILoggerFactory loggers)

@@ -21,6 +21,7 @@ internal sealed class BearerHandler(
     private const string SubjectHeader = "X-Subject";
     private const int LongestSubject = 200;
     private const string InvalidToken = "Invalid token: it was never given out here, or it was revoked. Ask for a new one (withings-sync user token NAME).";
+    private const string Limited = "This token was made with --privacy below full, for an assistant that reads: it opens /mcp and GET /api/v1/reads only. Use a token that shows everything.";
 
     private string? _refusal;
 
@@ -75,9 +76,11 @@ internal sealed class BearerHandler(
 
         await Problem.Of(StatusCodes.Status403Forbidden, kind switch
         {
+            nameof(AccessTokenKind.Service) when Context.User.HasClaim(claim => claim.Type == PeopleRoles.Account) && Context.User.Privacy() != TokenPrivacy.Full => Limited,
             nameof(AccessTokenKind.Service) => "A service's token acts for people only, one at a time: send the person's id in your application as X-Subject (1 to 200 printable characters).",
             nameof(AccessTokenKind.Admin) => "An administrator's token manages people and tokens and sees nobody's data. Use the person's own token.",
             ClientAccess.Kind => "The person did not allow this client that.",
+            nameof(AccessTokenKind.Person) when Context.User.Privacy() != TokenPrivacy.Full => Limited,
             _ => "This token acts for one person only. Managing people needs an administrator's token (withings-sync user token --admin).",
         }).ExecuteAsync(Context);
     }

@@ -5,8 +5,11 @@ internal static class PeopleRoles
 {
     public const string Scheme = "Bearer";
 
-    /// <summary>Policy: acts as one person, by their own token or by a service's that names them.</summary>
+    /// <summary>Policy: acts as one person, by their own token or by a service's that names them. A token that shows less than everything is for reading: see <see cref="Reader"/>.</summary>
     public const string Person = "person";
+
+    /// <summary>Policy: reads of one person what the token shows, whose level the route keeps.</summary>
+    public const string Reader = "reader";
 
     /// <summary>Policy: manages people and tokens.</summary>
     public const string Admin = "admin";

@@ -24,7 +24,8 @@ internal static class PeopleRoutes
 
         // A route that says nothing else demands a person; what is no route, a bearer, who then hears that it is none.
         services.AddAuthorizationBuilder()
-            .AddDefaultPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account))
+            .AddDefaultPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account).RequireClaim(PeopleRoles.Privacy, nameof(TokenPrivacy.Full)))
+            .AddPolicy(PeopleRoles.Reader, policy => policy.RequireClaim(PeopleRoles.Account))
             .AddFallbackPolicy("anybody known", policy => policy.RequireAuthenticatedUser())
             .AddPolicy(PeopleRoles.Admin, policy => policy.RequireClaim(PeopleRoles.Kind, nameof(AccessTokenKind.Admin)));
         return services;

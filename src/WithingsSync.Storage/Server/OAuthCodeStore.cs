@@ -38,10 +38,10 @@ public sealed class OAuthCodeStore(ServerDatabase database)
     /// <param name="resource">What the tokens shall be for; null leaves it at the consent's.</param>
     public Task<OAuthOutcome> RedeemAsync(
         string code, string clientId, string? redirectUri, string verifier, string? resource, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.Sessions.WriteAsync<OAuthOutcome>(
+        !OAuthSecret.Is(code, OAuthSecret.CodePrefix) ? Task.FromResult<OAuthOutcome>(new OAuthOutcome.Refused()) : database.Sessions.WriteAsync<OAuthOutcome>(
             session =>
             {
-                var hash = OAuthSecret.Is(code, OAuthSecret.CodePrefix) ? OAuthSecret.Hash(code) : "";
+                var hash = OAuthSecret.Hash(code);
                 if (FindOwner(session.Database, hash) is not { } owner)
                 {
                     return new OAuthOutcome.Refused();

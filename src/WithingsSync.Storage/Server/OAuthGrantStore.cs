@@ -34,10 +34,10 @@ public sealed class OAuthGrantStore(ServerDatabase database)
 
     /// <summary>Exchanges a refresh token for new tokens. The same one again within <see cref="Grace"/> gives a pair too; later it ends the grant.</summary>
     public Task<OAuthOutcome> RefreshAsync(string secret, string clientId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.Sessions.WriteAsync<OAuthOutcome>(
+        !OAuthSecret.Is(secret, OAuthSecret.RefreshPrefix) ? Task.FromResult<OAuthOutcome>(new OAuthOutcome.Refused()) : database.Sessions.WriteAsync<OAuthOutcome>(
             session =>
             {
-                if (FindLocked(session.Database, secret, OAuthSecret.RefreshPrefix) is not { } token || token.ClientId != clientId || token.ExpiresAt <= now || !token.IsInForce)
+                if (FindLocked(session.Database, secret) is not { } token || token.ClientId != clientId || token.ExpiresAt <= now || !token.IsInForce)
                 {
                     return new OAuthOutcome.Refused();
                 }
@@ -58,15 +58,16 @@ public sealed class OAuthGrantStore(ServerDatabase database)
 
     /// <summary>Ends a token that its client no longer wants: with a refresh token the whole grant (RFC 7009).</summary>
     /// <param name="clientId">Whose it must be; null takes everybody's, for who holds a token may end it.</param>
-    /// <returns>False when it is another client's. A token that is not known is ended already.</returns>
-    public Task<bool> RevokeAsync(string secret, string? clientId, CancellationToken cancellationToken) =>
-        database.Sessions.WriteAsync(
+    /// <returns>Whether it ended: false when it is another client's; null when no such token is known.</returns>
+    public Task<bool?> RevokeAsync(string secret, string? clientId, CancellationToken cancellationToken)
+    {
+        var isAccess = OAuthSecret.Is(secret, AccessPrefix);
+        return !isAccess && !OAuthSecret.Is(secret, OAuthSecret.RefreshPrefix) ? Task.FromResult<bool?>(null) : database.Sessions.WriteAsync<bool?>(
             session =>
             {
-                var isAccess = OAuthSecret.Is(secret, AccessPrefix);
-                if (FindLocked(session.Database, secret, isAccess ? AccessPrefix : OAuthSecret.RefreshPrefix) is not { } token)
+                if (FindLocked(session.Database, secret) is not { } token)
                 {
-                    return true;
+                    return null;
                 }
 
                 if (clientId is not null && token.ClientId != clientId)
@@ -79,6 +80,7 @@ public sealed class OAuthGrantStore(ServerDatabase database)
                     : session.Database.Prepare("delete from oauth_grants where id = $1").Text(token.Grant).Run() > 0;
             },
             cancellationToken);
+    }
 
     /// <summary>The clients a person lets read, oldest first.</summary>
     public Task<IReadOnlyList<OAuthGrant>> ListAsync(AccountId person, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -135,9 +137,9 @@ public sealed class OAuthGrantStore(ServerDatabase database)
     }
 
     /// <summary>The token as it is once its person's lock is held: until then another node may have used or ended it.</summary>
-    private static Token? FindLocked(Database database, string secret, string prefix)
+    private static Token? FindLocked(Database database, string secret)
     {
-        var hash = OAuthSecret.Is(secret, prefix) ? OAuthSecret.Hash(secret) : "";
+        var hash = OAuthSecret.Hash(secret);
         if (Find(database, hash) is not { } seen)
         {
             return null;

@@ -108,7 +108,7 @@ public sealed class ConsentTests
     [InlineData("resource", "not an address", "invalid_target")]
     [InlineData("scope", "withings.write", "invalid_scope")]
     [InlineData("scope", "withings.read\u0001", "invalid_request")]
-    public async Task Other_faults_are_told_to_the_client_also_when_they_come_with_the_answer(string name, string? value, string error)
+    public async Task Other_faults_are_told_to_the_client_when_the_person_goes_there_and_never_unasked(string name, string? value, string error)
     {
         await using var world = await ServerWorld.StartAsync();
         var scene = new OAuthScene(world);
@@ -120,18 +120,24 @@ public sealed class ConsentTests
 
         foreach (var answer in new[] { page, answered })
         {
-            var back = HttpUtility.ParseQueryString(answer.Headers.Location!.Query);
-            Assert.StartsWith(OAuthScene.Redirect + "?", answer.Headers.Location.OriginalString, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Null(answer.Headers.Location);
+            Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+            var html = await answer.Content.ReadAsStringAsync();
+            Assert.Contains("<strong>assistant.example.org</strong>", html, StringComparison.Ordinal);
+            var link = LinkOf(html)!;
+            var back = HttpUtility.ParseQueryString(link.Query);
+            Assert.StartsWith(OAuthScene.Redirect + "?", link.OriginalString, StringComparison.Ordinal);
             Assert.Equal((error, "the client's state & more", scene.Issuer, null), (back["error"], back["state"], back["iss"], back["code"]));
         }
     }
 
     [Theory]
-    [InlineData("client_id=x&client_id=y", HttpStatusCode.BadRequest)]
-    [InlineData("redirect_uri=https://assistant.example.org/callback", HttpStatusCode.BadRequest)]
-    [InlineData("state=again", HttpStatusCode.SeeOther)]
-    [InlineData("scope=withings.read", HttpStatusCode.SeeOther)]
-    public async Task No_parameter_may_be_repeated(string more, HttpStatusCode expected)
+    [InlineData("client_id=x&client_id=y", false)]
+    [InlineData("redirect_uri=https://assistant.example.org/callback", false)]
+    [InlineData("state=again", true)]
+    [InlineData("scope=withings.read", true)]
+    public async Task No_parameter_may_be_repeated(string more, bool isForTheClient)
     {
         await using var world = await ServerWorld.StartAsync();
         var scene = new OAuthScene(world);
@@ -139,8 +145,25 @@ public sealed class ConsentTests
 
         using var answer = await world.SendAsync(HttpMethod.Get, $"/oauth/authorize?{OAuthScene.Query(scene.Asking(client))}&{more}");
 
-        Assert.Equal(expected, answer.StatusCode);
-        Assert.True(answer.Headers.Location is null || answer.Headers.Location.Query.Contains("error=invalid_request", StringComparison.Ordinal));
+        var link = LinkOf(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
+        Assert.Equal(isForTheClient, link is not null && link.Query.Contains("error=invalid_request", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:43210/callback?from=here", "a program on this computer (127.0.0.1:43210)")]
+    [InlineData("cursor://anysphere.cursor-mcp/oauth/callback", "the program on this computer that opens cursor: links")]
+    public async Task A_program_is_told_of_a_fault_by_a_link_too(string redirect, string words)
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var scene = new OAuthScene(world);
+
+        using var page = await scene.ShowAsync(Changed(scene.Asking(await scene.RegisterAsync(redirect), redirect), "response_type", "token"));
+        var html = await page.Content.ReadAsStringAsync();
+
+        Assert.Null(page.Headers.Location);
+        Assert.Contains($"<strong>{words}</strong>", html, StringComparison.Ordinal);
+        Assert.StartsWith($"{redirect}{(redirect.Contains('?', StringComparison.Ordinal) ? '&' : '?')}error=unsupported_response_type", LinkOf(html)!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,6 +223,10 @@ public sealed class ConsentTests
         Assert.NotNull(held.Headers.RetryAfter);
         Assert.Contains("role=\"alert\"", await held.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    /// <summary>Where the page's only link leads.</summary>
+    private static Uri? LinkOf(string html) =>
+        html.Split("<a href=\"") is [_, var rest] ? new(HttpUtility.HtmlDecode(rest[..rest.IndexOf('"', StringComparison.Ordinal)])) : null;
 
     private static Dictionary<string, string> Changed(Dictionary<string, string> asking, string name, string? value)
     {

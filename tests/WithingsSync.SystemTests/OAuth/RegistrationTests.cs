@@ -136,13 +136,14 @@ public sealed class RegistrationTests
         var used = await scene.RegisterAsync();
         await scene.CodeAsync(used, token);
         var first = await scene.RegisterAsync();
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromMinutes(11));
         for (var i = 0; i < OAuthClientStore.MostUnused; i++)
         {
             await store.AddAsync("flood", ["https://a.example"], time.GetUtcNow(), default);
         }
 
-        var last = await store.AddAsync("last", ["https://a.example"], time.GetUtcNow(), default);
+        time.Advance(TimeSpan.FromMinutes(11));
+        var last = (await store.AddAsync("last", ["https://a.example"], time.GetUtcNow(), default))!;
         var (isFirstThere, isLastThere) = (await store.FindAsync(first, default) is not null, await store.FindAsync(last.Id, default) is not null);
         time.Advance(TimeSpan.FromHours(25));
         await store.PruneAsync(time.GetUtcNow(), default);
@@ -150,5 +151,33 @@ public sealed class RegistrationTests
         Assert.Equal((false, true), (isFirstThere, isLastThere));
         Assert.Null(await store.FindAsync(last.Id, default));
         Assert.NotNull(await store.FindAsync(used, default));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_flood_of_registrations_pushes_nobody_out_who_is_just_connecting(StoreKind kind)
+    {
+        var time = new ManualTime();
+        await using var world = await ServerWorld.StartAsync(kind, time);
+        var scene = new OAuthScene(world);
+        var (_, token) = await world.AddPersonAsync("ana");
+        var store = world.Get<OAuthClientStore>();
+        var connecting = await scene.RegisterAsync();
+        time.Advance(TimeSpan.FromMinutes(9));
+        for (var i = 0; i < OAuthClientStore.MostUnused; i++)
+        {
+            await store.AddAsync("flood", ["https://a.example"], time.GetUtcNow(), default);
+        }
+
+        const string Body = """{"redirect_uris":["https://a.example"]}""";
+        using var refused = await scene.PostJsonAsync("/oauth/register", Body);
+        await scene.CodeAsync(connecting, token);
+        time.Advance(TimeSpan.FromMinutes(11));
+        using var later = await scene.PostJsonAsync("/oauth/register", Body);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.Created), (refused.StatusCode, later.StatusCode));
+        Assert.Equal("temporarily_unavailable", await OAuthScene.ErrorOf(refused));
+        Assert.NotNull(refused.Headers.RetryAfter);
     }
 }

@@ -63,6 +63,32 @@ public sealed class IsolationTests
         }
     }
 
+    [Fact]
+    public async Task A_token_that_shows_less_than_everything_opens_the_tools_and_the_access_log_alone()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (ana, full) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(full);
+        var tokens = world.Get<AccessTokenStore>();
+        var (_, plain) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", TokenPrivacy.NoIdentifiers, world.Time.GetUtcNow(), default);
+        var (_, summaries) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", TokenPrivacy.Summaries, world.Time.GetUtcNow(), default);
+        var (_, service) = await tokens.IssueAsync(null, AccessTokenKind.Service, "application", TokenPrivacy.Summaries, world.Time.GetUtcNow(), default);
+
+        foreach (var (method, path, pattern) in Routes(world).Where(route => !Open.Contains($"{route.Method} {route.Pattern}")))
+        {
+            var isLetIn = pattern.StartsWith("/mcp", StringComparison.Ordinal) || (method, path) == ("GET", "/api/v1/reads");
+            foreach (var token in new[] { plain, summaries, service })
+            {
+                using var answer = await world.SendAsync(new(method), path, token, headers: [("X-Subject", "user-17")]);
+
+                Assert.True(isLetIn == (answer.StatusCode != HttpStatusCode.Forbidden), $"{method} {path} answered {(int)answer.StatusCode}.");
+                Assert.True(isLetIn || (await answer.Content.ReadAsStringAsync()).Contains("/mcp and GET /api/v1/reads only", StringComparison.Ordinal), $"{method} {path} does not say why.");
+            }
+        }
+
+        Assert.True((bool)(await world.GetJsonAsync($"{ServerWorld.Connect}/status", full))["connected"]!);
+    }
+
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
