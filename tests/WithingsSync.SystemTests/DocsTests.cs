@@ -10,7 +10,7 @@ public sealed partial class DocsTests
 {
     private const string CommandPage = "docs/cli.md";
 
-    private static readonly string[] Commands = ["sync", "login", "garmin", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "schedule", "health", "serve", "user", "demo", "simulate", "completion"];
+    private static readonly string[] Commands = ["sync", "login", "garmin", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "mcp", "schedule", "health", "serve", "user", "demo", "simulate", "completion"];
 
     private static readonly string[] InnerCommands = ["garmin login", "garmin logout", "deliveries list", "deliveries retry", "deliveries forget", "review list", "review accept", "review reject", "user add", "user list", "user remove", "user token"];
 

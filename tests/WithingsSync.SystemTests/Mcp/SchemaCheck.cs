@@ -47,6 +47,12 @@ internal static class SchemaCheck
         }
 
         var known = schema.TryGetProperty("properties", out var properties);
+        if (!known && !schema.TryGetProperty("additionalProperties", out _))
+        {
+            // An object of any members.
+            return;
+        }
+
         foreach (var member in value.EnumerateObject())
         {
             if (known && properties.TryGetProperty(member.Name, out var of))
