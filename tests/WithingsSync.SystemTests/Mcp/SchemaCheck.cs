@@ -59,7 +59,7 @@ internal static class SchemaCheck
             {
                 Check(root, of, member.Value, $"{path}.{member.Name}");
             }
-            else if (known || schema.TryGetProperty("additionalProperties", out _))
+            else
             {
                 Assert.True(schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind != JsonValueKind.False, $"{path} has {member.Name}, which the schema does not know.");
                 Check(root, others, member.Value, $"{path}.{member.Name}");
