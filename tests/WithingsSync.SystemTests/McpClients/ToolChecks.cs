@@ -45,7 +45,7 @@ internal static class ToolChecks
             ["heart_rate_bpm", "afib_result", "systolic_mmhg"]),
         new("withings_get_heart_signal", (truth, days) => new() { ["recorded_at"] = Hearts(truth, days).Last().Timestamp }, AssertSignal),
         new("withings_get_devices", (_, _) => [], (answer, truth, _) => Assert.Equal(
-            truth.Devices.Select(owned => owned.Device.Type).Order(StringComparer.Ordinal),
+            truth.Devices.DistinctBy(owned => owned.Device.Id).Select(owned => owned.Device.Type).Order(StringComparer.Ordinal),
             answer.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("type").GetString()).Order(StringComparer.Ordinal))),
         new("withings_get_goals", (_, _) => [], AssertGoals),
         new("withings_status", (_, _) => [], (answer, _, _) => Assert.True(answer.GetProperty("is_connected").GetBoolean())),
