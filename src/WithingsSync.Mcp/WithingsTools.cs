@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol.Server;
@@ -97,6 +98,12 @@ public static class WithingsTools
             node["type"] = new JsonArray("array", "string", "integer", "null");
             node["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
             return node;
+        }
+
+        // Without it the schema of a figure that nobody knows yet would be any value, which is left out of a schema.
+        if (context.TypeInfo.Type == typeof(IReadOnlyDictionary<string, JsonElement>) && schema is JsonObject others)
+        {
+            others["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("number", "string") };
         }
 
         return schema;
