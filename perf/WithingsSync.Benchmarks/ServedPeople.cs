@@ -53,7 +53,9 @@ internal static class ServedPeople
         simulator.World.RefuseRepeats = true;
     }
 
-    private static async Task ConnectAsync(RunningServer server, HttpClient browser, string name)
+    /// <summary>Adds a person and connects them.</summary>
+    /// <returns>Their token.</returns>
+    public static async Task<string> ConnectAsync(RunningServer server, HttpClient browser, string name)
     {
         var person = await server.Services.GetRequiredService<PeopleStore>().AddAsync(name, null, DateTimeOffset.UnixEpoch, default);
         var (_, token) = await server.Services.GetRequiredService<AccessTokenStore>().IssueAsync(person!.Id, AccessTokenKind.Person, "perf", DateTimeOffset.UnixEpoch, default);
@@ -64,5 +66,6 @@ internal static class ServedPeople
         var query = HttpUtility.ParseQueryString(consent.Headers.Location!.Query);
         using var back = await browser.GetAsync(new Uri(server.Addresses[0], $"/api/v1/integrations/withings/callback?code={query["code"]}&state={query["state"]}"));
         back.EnsureSuccessStatusCode();
+        return token;
     }
 }
