@@ -10,9 +10,9 @@ public sealed partial class DocsTests
 {
     private const string CommandPage = "docs/cli.md";
 
-    private static readonly string[] Commands = ["sync", "login", "garmin", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "schedule", "health", "serve", "user", "demo", "simulate", "completion"];
+    private static readonly string[] Commands = ["sync", "login", "garmin", "pull", "status", "doctor", "deliveries", "review", "export", "chart", "mcp", "schedule", "health", "serve", "user", "demo", "simulate", "completion"];
 
-    private static readonly string[] InnerCommands = ["garmin login", "garmin logout", "deliveries list", "deliveries retry", "deliveries forget", "review list", "review accept", "review reject", "user add", "user list", "user remove", "user token"];
+    private static readonly string[] InnerCommands = ["garmin login", "garmin logout", "deliveries list", "deliveries retry", "deliveries forget", "review list", "review accept", "review reject", "mcp install", "mcp log", "user add", "user list", "user remove", "user token"];
 
     public static TheoryData<string> PagesWithExamples => [.. Repository.Pages().Where(page => Examples(page).Count > 0)];
 

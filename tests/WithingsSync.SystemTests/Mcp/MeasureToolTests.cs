@@ -35,7 +35,7 @@ public sealed class MeasureToolTests(ToolScene scene) : IClassFixture<ToolScene>
 
         Assert.NotEmpty(scene.Of(54));
         Assert.Equal(scene.Of(54).Select(one => (one.At, one.Value, one.Device)), answer.Records().Select(line => (line.At(), line.Number("oxygen_saturation_percent")!.Value, line.Text("device"))));
-        Assert.Contains(answer.Notes(), note => note.Contains("spo2_auto", StringComparison.Ordinal) && note.Contains("withings_get_intraday", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes(), note => note.Contains("spo2_percent", StringComparison.Ordinal) && note.Contains("withings_get_intraday", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class PrivacyTests
             var less = await scene.CallAsync(tool, Arguments(tool));
 
             Assert.Equal(full.Records().Select(Anonymous), less.Records().Select(line => line.GetRawText()));
-            Assert.All(scene.Truth.Devices, device => Assert.DoesNotContain(device.Device.Model, less.GetRawText(), StringComparison.Ordinal));
+            Assert.All(scene.Truth.Devices.Where(device => device.Device.Model.Length > 0), device => Assert.DoesNotContain(device.Device.Model, less.GetRawText(), StringComparison.Ordinal));
         }
     }
 

@@ -47,13 +47,19 @@ internal static class SchemaCheck
         }
 
         var known = schema.TryGetProperty("properties", out var properties);
+        if (!known && !schema.TryGetProperty("additionalProperties", out _))
+        {
+            // An object of any members.
+            return;
+        }
+
         foreach (var member in value.EnumerateObject())
         {
             if (known && properties.TryGetProperty(member.Name, out var of))
             {
                 Check(root, of, member.Value, $"{path}.{member.Name}");
             }
-            else
+            else if (known || schema.TryGetProperty("additionalProperties", out _))
             {
                 Assert.True(schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind != JsonValueKind.False, $"{path} has {member.Name}, which the schema does not know.");
                 Check(root, others, member.Value, $"{path}.{member.Name}");

@@ -67,7 +67,7 @@ public sealed class GoldenTests
         }
 
         await stop.CancelAsync();
-        await Task.WhenAny(running);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = JsonNode.Parse(answer!)!["result"];
         Assert.Null(result?["nextCursor"]);
         return result;
