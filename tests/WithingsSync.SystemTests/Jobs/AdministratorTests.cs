@@ -21,7 +21,9 @@ public sealed class AdministratorTests(SettledPerson person) : IClassFixture<Set
         Assert.Equal(120, (int)budget["used"]! + (int)budget["free"]!);
         Assert.True((int)budget["used"]! > 0);
         Assert.Equal(5, jobs["jobs"]!.AsArray().Count);
-        Assert.Equal("[]", (await world.AdminAsync("dead-letters"))["dead_letters"]!.ToJsonString());
+
+        // The letter of the other test, which may have come first, was done again.
+        Assert.All((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray(), letter => Assert.NotNull(letter!["replayed_at"]));
         Assert.Equal("[]", (await world.AdminAsync("subscriptions"))["incomplete"]!.ToJsonString());
     }
 
