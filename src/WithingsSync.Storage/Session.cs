@@ -13,6 +13,8 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
 {
     public Database Database { get; } = database;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public RecordTables Records { get; } = new(database, time, isServer);
 
     public FeedStateTable States { get; } = new(database);

@@ -34,9 +34,10 @@ public sealed class WithingsApplication : IAsyncDisposable
         new GrantExchange(Client(Lane.Interactive)).ExchangeAsync(code, redirect, cancellationToken);
 
     /// <summary>Gives a person's consent back: their tokens and subscriptions end at Withings. Somebody Withings does not know counts as done.</summary>
+    /// <param name="isStillWanted">Asked at the last moment before each attempt; when it says no, nothing is sent.</param>
     /// <exception cref="PullException">Withings did not do it; trying again may help, as the failure says.</exception>
-    public Task RevokeAsync(string withingsUserId, Lane lane, CancellationToken cancellationToken) =>
-        GrantRevocation.RevokeAsync(Client(lane), withingsUserId, cancellationToken);
+    public Task RevokeAsync(string withingsUserId, Lane lane, Func<CancellationToken, Task<bool>> isStillWanted, CancellationToken cancellationToken) =>
+        GrantRevocation.RevokeAsync(Client(lane), withingsUserId, isStillWanted, cancellationToken);
 
     /// <inheritdoc cref="Withings.AuthorizeUrl.For"/>
     /// <param name="demo">Consent for Withings' built-in demo person, without an account.</param>

@@ -54,9 +54,9 @@ internal sealed class UserRun(ServerDatabase database, Surroundings surroundings
             }
         }
 
-        await _people.RemoveAsync(person.Id, cancellationToken);
+        await _people.RemoveAsync(person.Id, Now, cancellationToken);
         await surroundings.Error.WriteLineAsync(
-            $"{name} was erased. Their consent at Withings still stands if they were connected; they withdraw it in their Withings account (a server's DELETE /api/v1/admin/people/{person.Id} would have done both).");
+            $"{name} was erased. If they were connected, the server withdraws their consent at Withings within the hour, or when it runs again.");
     }
 
     public async Task IssueAsync(string name, string? label, TokenPrivacy privacy, CancellationToken cancellationToken) =>

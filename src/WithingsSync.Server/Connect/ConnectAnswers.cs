@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Storage.Server;
@@ -10,8 +11,9 @@ internal sealed record AuthorizeAnswer(string AuthUrl, string State);
 /// <param name="Success">Whether there was a connection to end.</param>
 internal sealed record DisconnectAnswer(bool Success);
 
-/// <summary>Nobody is connected; nothing else is said.</summary>
-internal sealed record NotConnectedAnswer(bool Connected = false);
+/// <summary>Nobody is connected.</summary>
+/// <param name="SyncError">A sentence for the person when it was not they who ended the connection; otherwise nothing else is said.</param>
+internal sealed record NotConnectedAnswer(bool Connected = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SyncError = null);
 
 /// <summary>How a connection is.</summary>
 /// <param name="SyncStatus">idle, syncing or error.</param>

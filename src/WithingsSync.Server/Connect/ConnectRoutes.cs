@@ -27,6 +27,7 @@ internal static class ConnectRoutes
     {
         services.AddSingleton<ConnectStateStore>();
         services.AddSingleton<RevocationStore>();
+        services.AddSingleton<Withdrawal>();
         services.AddSingleton<Connection>();
         services.AddSingleton<Disconnection>();
         return services;
@@ -40,7 +41,11 @@ internal static class ConnectRoutes
         group.MapDelete("/disconnect", DisconnectAsync);
 
         // The person's browser comes from Withings with nothing but the state.
-        routes.MapGroup(Group).AllowAnonymous().MapGet("/callback", CallbackAsync);
+        var anybody = routes.MapGroup(Group).AllowAnonymous();
+        anybody.MapGet("/callback", CallbackAsync);
+
+        // Whether the address is there, as Withings asks when it is registered; no state is used up by that.
+        anybody.MapMethods("/callback", [HttpMethods.Head], () => TypedResults.Ok());
         return group;
     }
 
@@ -95,9 +100,10 @@ internal static class ConnectRoutes
         ClaimsPrincipal user, IntegrationStore integrations, ServerDatabase database, IServiceProvider services, CancellationToken cancellationToken)
     {
         var account = user.Account();
-        if (await integrations.FindAsync(account, cancellationToken) is not { IsActive: true } integration)
+        var found = await integrations.FindAsync(account, cancellationToken);
+        if (found is not { IsActive: true } integration)
         {
-            return TypedResults.Ok(new NotConnectedAnswer());
+            return TypedResults.Ok(new NotConnectedAnswer(SyncError: found?.Error));
         }
 
         var records = (await database.Records.SummariseAsync(account, cancellationToken)).Where(summary => summary.Count > 0).ToDictionary(summary => summary.Feed, summary => summary.Count);
@@ -114,8 +120,18 @@ internal static class ConnectRoutes
         return TypedResults.Ok(ConnectedAnswer.From(integration, records, refused, backfill));
     }
 
-    private static async Task<Ok<DisconnectAnswer>> DisconnectAsync(ClaimsPrincipal user, Disconnection disconnection, bool erase = false) =>
-        TypedResults.Ok(new DisconnectAnswer(await disconnection.EndAsync(user.Account(), erase)));
+    private static async Task<Results<Ok<DisconnectAnswer>, ProblemHttpResult>> DisconnectAsync(
+        ClaimsPrincipal user, HttpContext context, Disconnection disconnection, bool erase = false)
+    {
+        var end = await disconnection.EndAsync(user.Account(), erase);
+        if (end == DisconnectEnd.NotErasedYet)
+        {
+            context.Response.Headers.RetryAfter = "10";
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "You are disconnected, but data is still coming in, so nothing was erased yet. Send this again in ten seconds.");
+        }
+
+        return TypedResults.Ok(new DisconnectAnswer(end == DisconnectEnd.Disconnected));
+    }
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -9,12 +9,14 @@ namespace WithingsSync.Server.Connect;
 
 /// <summary>Turns Withings' answer at the callback into a connection.</summary>
 internal sealed partial class Connection(
-    ConnectStateStore states, WithingsApplication withings, IntegrationStore integrations, IEnumerable<IConnectedHandler> handlers, TimeProvider time, ILogger<Connection> logger)
+    ConnectStateStore states, WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, IEnumerable<IConnectedHandler> handlers, TimeProvider time,
+    ILogger<Connection> logger)
 {
     /// <summary>The code lives thirty seconds; a person waits.</summary>
     private static readonly TimeSpan LongestExchange = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan LongestStoring = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestNoting = TimeSpan.FromSeconds(3);
 
     /// <summary>Uses the state up whatever the answer is; then exchanges the code at once, stores the grant, and sets in motion what follows.</summary>
     /// <param name="browser">What the browser's cookie says.</param>
@@ -80,12 +82,27 @@ internal sealed partial class Connection(
         catch (Exception failure) when (failure is ArchiveException or OperationCanceledException)
         {
             Log.NotStored(logger, failure.Message);
+            await GiveBackAsync(person, grant);
             return ConnectReason.NotStored;
         }
 
         Log.Connected(logger, person);
         await TellAsync(person);
         return null;
+    }
+
+    /// <summary>The person consented to something that did not come about: their consent is not to stand at Withings for ever.</summary>
+    private async Task GiveBackAsync(AccountId person, Grant grant)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(LongestNoting, time);
+            await revocations.AskAsync(grant.UserId, time.GetUtcNow(), limit.Token);
+        }
+        catch (Exception failure) when (failure is ArchiveException or OperationCanceledException)
+        {
+            Log.NotGivenBack(logger, person, failure.Message);
+        }
     }
 
     private async Task TellAsync(AccountId person)
@@ -116,6 +133,9 @@ internal sealed partial class Connection(
 
         [LoggerMessage(LogLevel.Error, "A connection could not be stored: {Reason}")]
         public static partial void NotStored(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The consent of {Account} that could not be stored still stands at Withings, for that could not be noted either: {Reason}")]
+        public static partial void NotGivenBack(ILogger logger, AccountId account, string reason);
 
         [LoggerMessage(LogLevel.Warning, "What follows the connection of {Account} could not be queued; it will be made up for.")]
         public static partial void NotQueued(ILogger logger, AccountId account, Exception failure);

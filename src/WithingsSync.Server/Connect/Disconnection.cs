@@ -1,38 +1,31 @@
 using Microsoft.Extensions.Logging;
 using WithingsSync.Pipeline.Accounts;
-using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Pulls;
 using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
-using WithingsSync.Withings;
 
 namespace WithingsSync.Server.Connect;
 
 /// <summary>Ends a connection: the subscriptions and the grant at Withings as far as Withings takes part, and here in any case.</summary>
 internal sealed partial class Disconnection(
-    WithingsApplication withings, IntegrationStore integrations, RevocationStore revocations, ServerDatabase database, ProcessLocks locks, TimeProvider time,
-    ILogger<Disconnection> logger)
+    Withdrawal withdrawal, IntegrationStore integrations, ServerDatabase database, ProcessLocks locks, TimeProvider time, ILogger<Disconnection> logger)
 {
     /// <summary>Somebody waits; what is not done by then is done later.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     /// <summary>Does not stop half way because a browser hung up.</summary>
     /// <param name="erase">Whether everything that was pulled is erased too, so that another account at Withings may be connected.</param>
-    /// <returns>Whether there was a connection.</returns>
-    public async Task<bool> EndAsync(AccountId account, bool erase)
+    public async Task<DisconnectEnd> EndAsync(AccountId account, bool erase)
     {
+        // The connection first: a pull that is under way ends the sooner, and no other begins.
         var wasConnected = await EndConnectionAsync(account);
-        if (erase)
-        {
-            await EraseAsync(account);
-        }
-
-        return wasConnected;
+        return erase && !await EraseAsync(account) ? DisconnectEnd.NotErasedYet : wasConnected ? DisconnectEnd.Disconnected : DisconnectEnd.WasNotConnected;
     }
 
     /// <summary>A pull that is under way would write its page after the erasure: each is waited for, for a while.</summary>
-    private async Task EraseAsync(AccountId account)
+    /// <returns>Whether everything was erased; otherwise nothing was.</returns>
+    private async Task<bool> EraseAsync(AccountId account)
     {
         using var limit = new CancellationTokenSource(Longest, time);
         var held = new List<IAsyncDisposable>();
@@ -42,17 +35,22 @@ internal sealed partial class Disconnection(
             {
                 held.Add(await locks.AcquireAsync(PullDesk.LockOf(account, feed), limit.Token));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            Log.NotWaited(logger, account);
-        }
 
-        await database.Records.EraseAsync(account, CancellationToken.None);
-        await integrations.ForgetAsync(account, CancellationToken.None);
-        foreach (var one in held)
+            await database.Records.EraseAsync(account, CancellationToken.None);
+            await integrations.ForgetAsync(account, CancellationToken.None);
+            return true;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            await one.DisposeAsync();
+            Log.NotErased(logger, account);
+            return false;
+        }
+        finally
+        {
+            foreach (var one in held)
+            {
+                await one.DisposeAsync();
+            }
         }
     }
 
@@ -63,9 +61,9 @@ internal sealed partial class Disconnection(
             return false;
         }
 
-        // Here first, with the promise to withdraw the consent: whatever happens then, the promise is kept (RefreshWork). Withdrawing it ends the subscriptions too
-        // (withings-api.md §2.6).
-        if (!await integrations.DisconnectAsync(integration, time.GetUtcNow(), CancellationToken.None))
+        // Here first, with the promise to withdraw the consent: whatever happens then, the promise is kept (RefreshWork).
+        var now = time.GetUtcNow();
+        if (!await integrations.DisconnectAsync(integration, now, CancellationToken.None))
         {
             return false;
         }
@@ -73,8 +71,7 @@ internal sealed partial class Disconnection(
         using var limit = new CancellationTokenSource(Longest, time);
         try
         {
-            await withings.RevokeAsync(integration.WithingsUserId, Lane.Interactive, limit.Token);
-            await revocations.RemoveAsync(integration.WithingsUserId, limit.Token);
+            await withdrawal.DoAsync(new(integration.WithingsUserId, now), limit.Token);
         }
         catch (Exception failure) when (failure is PullException or OperationCanceledException or ArchiveException)
         {
@@ -86,8 +83,8 @@ internal sealed partial class Disconnection(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A pull of {Account} was still under way when everything was erased; erase again if something of it comes back.")]
-        public static partial void NotWaited(ILogger logger, AccountId account);
+        [LoggerMessage(LogLevel.Warning, "A pull of {Account} was still under way, so nothing was erased; they are told to ask again.")]
+        public static partial void NotErased(ILogger logger, AccountId account);
 
         [LoggerMessage(LogLevel.Warning, "The consent of {Account} could not be withdrawn at Withings yet, which is tried again hourly: {Reason}")]
         public static partial void NotYet(ILogger logger, AccountId account, string reason);

@@ -4,12 +4,11 @@ using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.Jobs;
 
-/// <summary>What follows a new connection: its backfill and its subscriptions are due, as rows, and what failed before the consent counts no more.</summary>
-internal sealed class ConnectedWork(IntegrationStore integrations, BackfillStore backfills, WatchStore watches, WorkStore work, TimeProvider time) : IConnectedHandler, IBackfillProgress
+/// <summary>What follows a new connection: its subscriptions are due, as rows, and what failed before the consent counts no more. Its backfill was begun with the consent.</summary>
+internal sealed class ConnectedWork(IntegrationStore integrations, BackfillStore backfills, WatchStore watches, WorkStore work) : IConnectedHandler, IBackfillProgress
 {
     public async Task ConnectedAsync(AccountId account, CancellationToken cancellationToken)
     {
-        await backfills.BeginAsync(account, time.GetUtcNow(), cancellationToken);
         await watches.ForgetSubscriptionsAsync(account, cancellationToken);
         await work.ForgetRetriesAsync(account.Value, cancellationToken);
         if (await integrations.FindAsync(account, cancellationToken) is { } integration)

@@ -152,6 +152,11 @@ public static class JobRoutes
             await services.GetRequiredService<DestinationLinkStore>().MarkDueAsync(account, time.GetUtcNow(), cancellationToken);
         }
 
+        else if (letter.Job == JobNames.RefreshTokens && RefreshWork.WithdrawnIn(letter.Subject) is { } user)
+        {
+            await services.GetRequiredService<RevocationStore>().AskAsync(user, time.GetUtcNow(), cancellationToken);
+        }
+
         await services.GetRequiredService<Waker>().WakeAsync(letter.Job, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -66,7 +66,7 @@ public sealed partial class Subscriptions(
         }
         catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
         {
-            await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+            await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", time.GetUtcNow(), cancellationToken);
             return;
         }
 

@@ -37,7 +37,7 @@ internal sealed class ServerToolHost : IToolHost
     {
         var integration = await _integrations.FindAsync(_account, cancellationToken);
         var isConnected = integration is { IsActive: true, NeedsReconnect: false };
-        return new(isConnected, ConnectAdvice.For(integration, _settings.PublicUrl), integration?.LastSyncedAt, isConnected || integration is { NeedsReconnect: true } ? integration?.Error : null);
+        return new(isConnected, ConnectAdvice.For(integration, _settings.PublicUrl), integration?.LastSyncedAt, integration?.Error);
     }
 
     public Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => _covering.CoverAsync(_account, order, cancellationToken);

@@ -78,7 +78,7 @@ internal static class PeopleRoutes
             : NoPerson();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, PeopleStore people, Disconnection disconnection, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, PeopleStore people, Disconnection disconnection, TimeProvider time, CancellationToken cancellationToken)
     {
         var account = new AccountId(id);
         if (await people.FindAsync(account, cancellationToken) is null)
@@ -87,7 +87,7 @@ internal static class PeopleRoutes
         }
 
         await disconnection.EndAsync(account, erase: false);
-        await people.RemoveAsync(account, cancellationToken);
+        await people.RemoveAsync(account, time.GetUtcNow(), cancellationToken);
         return TypedResults.NoContent();
     }
 

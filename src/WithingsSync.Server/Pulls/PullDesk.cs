@@ -71,7 +71,7 @@ public sealed partial class PullDesk(
             catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
             {
                 Log.Lost(logger, account, lost.Message);
-                await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", cancellationToken);
+                await integrations.LoseAsync(integration, "Withings no longer accepts the connection. Connect again.", time.GetUtcNow(), cancellationToken);
                 return new(results, line.RequestCount, IsConnected: false);
             }
             catch (PullException refusal)

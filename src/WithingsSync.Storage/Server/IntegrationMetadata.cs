@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WithingsSync.Storage.Server;
 
-/// <summary>The column <c>provider_metadata</c>: the specification's three members and our <c>needs_reconnect</c> and <c>connection</c>. What else is in it stays.</summary>
+/// <summary>The column <c>provider_metadata</c>: the specification's three members and our <c>needs_reconnect</c>, <c>refusals</c>, <c>ask_again_at</c> and <c>connection</c>. What else is in it stays.</summary>
 internal sealed class IntegrationMetadata(JsonObject json)
 {
     public string WithingsUserId
@@ -28,6 +28,23 @@ internal sealed class IntegrationMetadata(JsonObject json)
         get => (bool?)json["needs_reconnect"] ?? false;
         set => json["needs_reconnect"] = value;
     }
+
+    /// <summary>How often in a row Withings refused the grant.</summary>
+    public int Refusals
+    {
+        get => (int?)json["refusals"] ?? 0;
+        set => json["refusals"] = value;
+    }
+
+    /// <summary>When a refused grant is shown to Withings once more; null when it is not. Kept in whole seconds since 1970.</summary>
+    public DateTimeOffset? AskAgainAt
+    {
+        get => (long?)json["ask_again_at"] is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        set => json["ask_again_at"] = value?.ToUnixTimeSeconds();
+    }
+
+    /// <summary>Withings accepts the grant.</summary>
+    public void Accept() => (NeedsReconnect, Refusals, AskAgainAt) = (false, 0, null);
 
     /// <summary>Which consent this is: who began something with an earlier one must not end this one.</summary>
     public string Connection

@@ -12,6 +12,11 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
     /// <summary>A renewal under way would put its tokens over the new ones; one that takes longer than this has not heard from Withings, and will find that it is late.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A refusal may be a slip, in our settings or at Withings: the grant is shown again after each of these pauses, and then never more. The longest bridges a weekend.
+    /// </summary>
+    private static readonly TimeSpan[] AskAgainAfter = [TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(2)];
+
     /// <summary>The person's row, active or not; null when there never was one.</summary>
     public Task<Integration?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         database.Sessions.RunAsync(session => IntegrationTable.Find(session.Database, account), cancellationToken);
@@ -30,7 +35,7 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
     /// </summary>
     /// <returns>
     /// False, and nothing is stored: what is kept for the person came from another account at Withings. Two people's readings would mix, and re-reading would take the
-    /// first one's for deleted; they are erased first (<see cref="ForgetAsync"/>).
+    /// first one's for deleted; they are erased first (<see cref="ForgetAsync"/>). The consent that is of no use is to be withdrawn (<see cref="RevocationStore"/>).
     /// </returns>
     public async Task<bool> ConnectAsync(AccountId account, Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -44,6 +49,7 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
                 session.Database.Lock(IntegrationTable.LockOf(account));
                 if (IntegrationTable.HoldsAnothers(session.Database, account, grant.UserId))
                 {
+                    RevocationStore.Ask(session.Database, grant.UserId, now);
                     return false;
                 }
 
@@ -74,8 +80,7 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
                     """).Text(seen.Account.Value).Text(seen.Connection).Run() > 0;
                 if (isEnded)
                 {
-                    session.Database.Prepare("insert into revocations (withings_user_id, asked_at) values ($1, $2) on conflict (withings_user_id) do nothing")
-                        .Text(seen.WithingsUserId).Instant(now).Run();
+                    RevocationStore.Ask(session.Database, seen.WithingsUserId, now);
                 }
 
                 return isEnded;
@@ -101,24 +106,27 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
             cancellationToken);
 
     /// <summary>
-    /// Withings no longer accepts the grant that was seen: its tokens are gone, and nothing is tried until the person consents again. When they already have, nothing happens.
+    /// Withings refused the grant that was seen: the person has to consent again, and until then nothing is pulled. Its refresh token is kept for the few times it is shown
+    /// once more (<see cref="Integration.AskAgainAt"/>), and gone after the last. When the person already consented, or somebody else noted the same refusal, nothing happens.
     /// </summary>
     /// <param name="sentence">What the person reads; no secret in it.</param>
-    public Task LoseAsync(Integration seen, string sentence, CancellationToken cancellationToken) =>
+    public Task LoseAsync(Integration seen, string sentence, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeAsync(
             seen.Account,
             (row, connection) =>
             {
-                if (row.Connection != seen.Connection)
+                if (row.Connection != seen.Connection || row.Refusals != seen.Refusals)
                 {
                     return;
                 }
 
                 row.NeedsReconnect = true;
+                row.AskAgainAt = row.Refusals < AskAgainAfter.Length ? now + AskAgainAfter[row.Refusals] : null;
+                row.Refusals++;
                 connection.Prepare("""
-                    update integrations set access_token = null, refresh_token = null, token_expires_at = null, sync_status = 'error', sync_error = $1
-                    where user_id = $2 and provider = 'withings'
-                    """).Text(sentence).Text(seen.Account.Value).Run();
+                    update integrations set access_token = null, refresh_token = case when $1 > 0 then refresh_token end, token_expires_at = null, sync_status = 'error', sync_error = $2
+                    where user_id = $3 and provider = 'withings'
+                    """).Integer(row.AskAgainAt is null ? 0 : 1).Text(sentence).Text(seen.Account.Value).Run();
             },
             cancellationToken);
 
@@ -144,8 +152,9 @@ public sealed class IntegrationStore(ServerDatabase database, ISecretSeal seal, 
     public Task SaveSubscribedAsync(AccountId account, IReadOnlyList<int> applis, CancellationToken cancellationToken) =>
         ChangeAsync(account, (row, _) => row.Subscribed = applis, cancellationToken);
 
-    /// <summary>The person's grant, for who renews it.</summary>
-    public IGrantStore GrantsOf(AccountId account) => new SealedGrants(database, seal, account, token => lockAsync(LockOf(account), token));
+    /// <summary>The person's grant, for who renews it. One that was refused and works again is in force again, and the past it missed is read (<see cref="BackfillStore"/>).</summary>
+    /// <param name="evenRefused">Whether one that Withings refused is handed out too.</param>
+    public IGrantStore GrantsOf(AccountId account, bool evenRefused = false) => new SealedGrants(database, seal, account, evenRefused, token => lockAsync(LockOf(account), token));
 
     /// <summary>Held while a grant is renewed, calls to Withings included; not the row's own lock, which lasts for one write.</summary>
     private static string LockOf(AccountId account) => $"grant {account}";

@@ -64,7 +64,7 @@ internal static class IntegrationTable
 
         metadata.WithingsUserId = grant.UserId;
         metadata.Scopes = grant.Scopes;
-        metadata.NeedsReconnect = false;
+        metadata.Accept();
         metadata.Connection = Guid.CreateVersion7(now).ToString("n");
         database.Prepare($"""
             insert into integrations (id, user_id, provider, access_token, refresh_token, token_expires_at, provider_metadata, is_active, sync_status, created_at)
@@ -90,21 +90,15 @@ internal static class IntegrationTable
         return true;
     }
 
-    /// <summary>The sealed tokens of an active row that need not be made anew.</summary>
+    /// <summary>The sealed tokens of an active row; of a refused grant, as its metadata tell, only the refresh token, and the other is empty.</summary>
     public static (string Access, string Refresh, DateTimeOffset? ExpiresAt, IntegrationMetadata Metadata)? FindTokens(Database database, AccountId account)
     {
         using var rows = database.Prepare($"""
-            select access_token, refresh_token, {database.Seconds("token_expires_at")}, provider_metadata
+            select coalesce(access_token, ''), refresh_token, {database.Seconds("token_expires_at")}, provider_metadata
             from integrations
-            where user_id = $1 and provider = 'withings' and is_active = true and access_token is not null and refresh_token is not null
+            where user_id = $1 and provider = 'withings' and is_active = true and refresh_token is not null
             """).Text(account.Value).Query();
-        if (!rows.Next())
-        {
-            return null;
-        }
-
-        var tokens = (rows.Text(), rows.Text(), rows.OptionalInstant(), Metadata: IntegrationMetadata.Parse(rows.Text()));
-        return tokens.Metadata.NeedsReconnect ? null : tokens;
+        return rows.Next() ? (rows.Text(), rows.Text(), rows.OptionalInstant(), IntegrationMetadata.Parse(rows.Text())) : null;
     }
 
     public static void SaveTokens(Database database, AccountId account, string access, string refresh, DateTimeOffset? expiresAt) =>
@@ -144,7 +138,7 @@ internal static class IntegrationTable
     {
         var (id, account, metadata) = (rows.Text(), new AccountId(rows.Text()), IntegrationMetadata.Parse(rows.Text()));
         return new(
-            id, account, metadata.Connection, metadata.WithingsUserId, rows.Flag(), metadata.Scopes, metadata.Subscribed, metadata.NeedsReconnect,
-            StatusOf(rows.Text()), rows.OptionalText(), rows.OptionalInstant(), rows.OptionalInstant(), rows.Instant());
+            id, account, metadata.Connection, metadata.WithingsUserId, rows.Flag(), metadata.Scopes, metadata.Subscribed, metadata.NeedsReconnect, metadata.Refusals,
+            metadata.AskAgainAt, StatusOf(rows.Text()), rows.OptionalText(), rows.OptionalInstant(), rows.OptionalInstant(), rows.Instant());
     }
 }

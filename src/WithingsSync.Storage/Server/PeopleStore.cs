@@ -56,13 +56,13 @@ public sealed class PeopleStore(ServerDatabase database)
     }
 
     /// <summary>
-    /// Erases a person and everything kept for them: records, grants, tokens, deliveries, work under way, notifications. Backups keep what they have; a connection at
-    /// Withings has to be ended before, for afterwards its grant is gone.
+    /// Erases a person and everything kept for them: records, grants, tokens, deliveries, work under way, notifications. Backups keep what they have. When they were
+    /// connected, Withings' number of the account is kept until the consent is withdrawn there (<see cref="RevocationStore"/>).
     /// </summary>
     /// <returns>Whether there was such a person.</returns>
-    public async Task<bool> RemoveAsync(AccountId id, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var wasThere = await database.Sessions.WriteAsync(session => Remove(session.Database, id), cancellationToken);
+        var wasThere = await database.Sessions.WriteAsync(session => Remove(session.Database, id, now), cancellationToken);
         await database.Sessions.RunAsync(
             session =>
             {
@@ -73,9 +73,10 @@ public sealed class PeopleStore(ServerDatabase database)
         return wasThere;
     }
 
-    private static bool Remove(Database database, AccountId id)
+    private static bool Remove(Database database, AccountId id, DateTimeOffset now)
     {
         database.Lock(Session.LockOf(id));
+        var connection = IntegrationTable.Find(database, id);
         Erased.Add(database, id.Value);
 
         // The account at Withings, unless it is somebody else's here by now.
@@ -99,6 +100,11 @@ public sealed class PeopleStore(ServerDatabase database)
         foreach (var table in database.TablesWith("person_id"))
         {
             database.Prepare($"delete from {table} where person_id = $1").Text(id.Value).Run();
+        }
+
+        if (connection is { IsActive: true })
+        {
+            RevocationStore.Ask(database, connection.WithingsUserId, now);
         }
 
         // Their subject is the account, alone or before the name of a destination.

@@ -13,6 +13,9 @@ internal sealed record WithingsCall(string Path, string Action, IReadOnlyList<Ke
     {
     }
 
+    /// <summary>Asked when an attempt has its place and its nonce, right before it leaves; throws when it is not to leave.</summary>
+    public Func<CancellationToken, Task>? BeforeLeaving { get; init; }
+
     /// <summary>About tokens: getting, renewing, withdrawing them.</summary>
     public bool IsForToken => Path == TokenPath;
 

@@ -57,6 +57,11 @@ public sealed partial class WithingsClient
         while (true)
         {
             var form = await FormAsync(call, cancellationToken);
+            if (call.BeforeLeaving is { } ask)
+            {
+                await ask(cancellationToken);
+            }
+
             try
             {
                 var askedAt = _trunk.Time.GetUtcNow();

@@ -71,8 +71,8 @@ public sealed class SharedApplicationTests
         await using var listener = await CallbackListener.StartAsync();
         await person.Line().SubscriptionKeeper.EnsureAsync(new(listener.Url), [Appli.Weight], CancellationToken.None);
 
-        await person.Application.RevokeAsync(person.Grant.UserId, Lane.Interactive, CancellationToken.None);
-        await person.Application.RevokeAsync(person.Grant.UserId, Lane.Interactive, CancellationToken.None);
+        await person.Application.RevokeAsync(person.Grant.UserId, Lane.Interactive, _ => Task.FromResult(true), CancellationToken.None);
+        await person.Application.RevokeAsync(person.Grant.UserId, Lane.Interactive, _ => Task.FromResult(true), CancellationToken.None);
 
         Assert.Empty(person.Service.Host.World.Subscriptions);
         var failure = await Assert.ThrowsAsync<WithingsException>(() => person.CountAsync(person.Line(), Everything));

@@ -38,12 +38,23 @@ public sealed class AdministratorTests(SettledPerson person) : IClassFixture<Set
         world.Withings.NotificationManners.Loses = true;
         var weighed = world.Withings.Weigh("demo", 72.4m);
 
-        var letter = Assert.Single((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray())!;
+        var letter = Assert.Single((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray(), letter => (string)letter!["id"]! == "letter-1")!;
         Assert.Equal(("withings.backfill", 8), ((string)letter["job"]!, (int)letter["attempts"]!));
         Assert.Equal(HttpStatusCode.NoContent, await world.PostAdminAsync("dead-letters/letter-1/replay"));
         Assert.Equal(HttpStatusCode.NotFound, await world.PostAdminAsync("dead-letters/letter-1/replay"));
 
         await JobsWorld.UntilAsync(async () => await world.Get<BackfillStore>().FindAsync(person.Account, Stop) is { Stage: Backfill.Done, Failure: null }, "the backfill");
         Assert.Contains(weighed.Id, (await world.GroupsAsync(person.Account)).Select(group => group.GroupId));
+    }
+
+    [Fact]
+    public async Task An_administrator_has_a_consent_withdrawn_that_was_given_up()
+    {
+        var world = person.World;
+        await world.Get<WorkStore>().BuryAsync(new("letter-2", JobNames.RefreshTokens, null, "revoke 987654321", [], "Withings refused.", 8, TimeProvider.System.GetUtcNow()), Stop);
+
+        Assert.Equal(HttpStatusCode.NoContent, await world.PostAdminAsync("dead-letters/letter-2/replay"));
+
+        await JobsWorld.UntilAsync(() => Task.FromResult(world.Withings.Requests.CountOf("/v2/oauth2", "revoke") == 1), "the withdrawal");
     }
 }

@@ -203,7 +203,7 @@ public sealed class LinkTests
         var store = world.Server.Get<DestinationSecretStore>();
         Assert.NotNull(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Credentials, Stop));
 
-        await world.Server.Get<PeopleStore>().RemoveAsync(world.Ana, Stop);
+        await world.Server.Get<PeopleStore>().RemoveAsync(world.Ana, world.Time.GetUtcNow(), Stop);
 
         Assert.Null(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Credentials, Stop));
         Assert.Null(await store.FindAsync(world.Ana, "garmin", LinkSecrets.Session, Stop));

@@ -3,6 +3,7 @@ using System.Web;
 using Microsoft.Extensions.DependencyInjection;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Server.Connect;
+using WithingsSync.Server.Jobs;
 using WithingsSync.Storage.Server;
 using WithingsSync.Testing;
 using Xunit;
@@ -98,6 +99,34 @@ public sealed class ConnectTests
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal($"https://app.example.org/done?success=false&error={reason}", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Whether_the_callback_is_there_is_answered_without_using_a_state_up()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (_, token) = await world.AddPersonAsync("ana");
+        var query = await world.ConsentAsync(token);
+
+        using var bare = await world.SendAsync(HttpMethod.Head, $"{ServerWorld.Connect}/callback");
+        using var whole = await world.SendAsync(HttpMethod.Head, $"{ServerWorld.Connect}/callback{query}");
+        using var nothing = await world.CallBackAsync("");
+        using var back = await world.CallBackAsync(query);
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK], new[] { bare, whole, nothing, back }.Select(answer => answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task The_past_of_somebody_new_is_begun_once()
+    {
+        var time = new ManualTime();
+        await using var world = await ServerWorld.StartAsync(time: time, services: services => services.AddJobBodies(new()));
+        var (person, token) = await world.AddPersonAsync("ana");
+
+        await world.ConnectAsync(token);
+
+        Assert.Equal(time.GetUtcNow().ToUnixTimeSeconds(), (await world.Get<BackfillStore>().FindAsync(person.Id, default))!.StartedAt.ToUnixTimeSeconds());
     }
 
     [Fact]

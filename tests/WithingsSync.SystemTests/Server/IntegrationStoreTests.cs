@@ -34,17 +34,22 @@ public sealed class IntegrationStoreTests
         await using var world = await ServerWorld.StartAsync(kind);
         var (person, store, grant) = await ConnectedAsync(world);
 
-        await store.LoseAsync((await store.FindAsync(person, default))!, "Withings no longer accepts the consent. Connect again.", default);
-        await store.GrantsOf(person).ReplaceAsync(grant, grant, default);
+        var seen = (await store.FindAsync(person, default))!;
+        await store.LoseAsync(seen, "Withings no longer accepts the consent. Connect again.", Now, default);
+        await store.LoseAsync(seen, "Of two who were refused at once the second says nothing new.", Now.AddMinutes(1), default);
+        await store.GrantsOf(person).ReplaceAsync(grant with { RefreshToken = "an earlier one" }, grant, default);
         await store.MarkAsync(person, SyncStatus.Idle, null, Now, default);
         var lost = await store.FindAsync(person, default);
         var tokens = await store.GrantsOf(person).FindAsync(default);
+        var kept = await store.GrantsOf(person, evenRefused: true).FindAsync(default);
         await store.ConnectAsync(person, grant, Now.AddMinutes(1), default);
         var again = await store.FindAsync(person, default);
 
         Assert.True(lost!.IsActive && lost.NeedsReconnect);
         Assert.Equal((SyncStatus.Error, "Withings no longer accepts the consent. Connect again."), (lost.Status, lost.Error));
+        Assert.Equal((1, Now.AddHours(1)), (lost.Refusals, lost.AskAgainAt!.Value));
         Assert.Null(tokens);
+        Assert.Equal(("", grant.RefreshToken), (kept!.AccessToken, kept.RefreshToken));
         Assert.Equal((SyncStatus.Idle, null, false), (again!.Status, again.Error, again.NeedsReconnect));
         Assert.Equal(lost.Id, again.Id);
     }

@@ -54,7 +54,7 @@ public sealed class ConnectionTests
 
         var back = world.CallBackAsync(query);
         await held.Reached;
-        await world.Get<PeopleStore>().RemoveAsync(account, default);
+        await world.Get<PeopleStore>().RemoveAsync(account, world.Time.GetUtcNow(), default);
         held.Release();
 
         Assert.Equal("not_stored", await back);

@@ -38,7 +38,9 @@ public sealed class GrantTests
             await world.BackfillAsync();
         }
 
-        Assert.Equal(0, world.Withings.Requests.Total);
+        // Whether it is really gone is asked three times, and nothing else.
+        Assert.Equal(3, world.Withings.Requests.CountOf("/v2/oauth2", "requesttoken"));
+        Assert.Equal(0, world.Withings.Requests.Total - world.Withings.Requests.CountOf("/v2/oauth2", "requesttoken") - world.Withings.Requests.CountOf("/v2/signature", "getnonce"));
         world.Withings.Weigh(Me, 79m);
 
         await world.ConnectAsync(token);
@@ -93,7 +95,9 @@ public sealed class GrantTests
 
         Assert.Single(await world.ReadAsync<MeasureGroup>(first));
         await world.AssertGroupsAreTrueAsync(second);
-        Assert.False((bool)(await world.StatusAsync(firstToken))["connected"]!);
+        var ended = await world.StatusAsync(firstToken);
+        Assert.Equal((false, 2), ((bool)ended["connected"]!, ended.Count));
+        Assert.Contains("Somebody else here connected this Withings account", (string)ended["sync_error"]!, StringComparison.Ordinal);
         Assert.True((bool)(await world.StatusAsync(secondToken))["connected"]!);
         Assert.False(await world.DisconnectAsync(firstToken));
         Assert.NotEmpty(world.Withings.Subscriptions);

@@ -109,7 +109,7 @@ public sealed class TroubleTests
 
         var pull = world.Get<NotificationWork>().RunAsync((await world.Get<NotificationStore>().ListWaitingUsersAsync(default))[0], default);
         await held.Reached;
-        Assert.True(await world.Get<PeopleStore>().RemoveAsync(account, default));
+        Assert.True(await world.Get<PeopleStore>().RemoveAsync(account, world.Time.GetUtcNow(), default));
         held.Release();
         await world.DriveAsync(pull);
 

@@ -124,6 +124,9 @@ internal sealed class WorkWorld : IAsyncDisposable
         return (bool)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["success"]!;
     }
 
+    /// <summary>Disconnects, when there is a connection, and erases what is kept.</summary>
+    public Task<HttpResponseMessage> EraseAsync(string token) => _visitor.AskAsync(HttpMethod.Delete, $"{Visitor.Integrations}/disconnect?erase=true", token);
+
     public async Task<HttpStatusCode> RemoveAsync(AccountId account)
     {
         var (_, admin) = await Get<AccessTokenStore>().IssueAsync(null, AccessTokenKind.Admin, "test", Time.GetUtcNow(), default);

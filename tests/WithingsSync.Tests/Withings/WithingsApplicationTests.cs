@@ -32,7 +32,7 @@ public sealed class WithingsApplicationTests
         await using var world = new TestApplication(SigningMode.ClientSecret);
         world.Withings.Answer = (asked, _) => asked.Action == "getnonce" ? world.NextNonce() : Status(status, error);
 
-        await world.Application.RevokeAsync("42", Lane.Interactive, CancellationToken.None);
+        await world.Application.RevokeAsync("42", Lane.Interactive, _ => Task.FromResult(true), CancellationToken.None);
 
         var asked = Assert.Single(world.OtherCalls);
         Assert.Equal(("/v2/oauth2", "revoke", "42", "nonce-1", null), (asked.Path, asked.Action, asked.Form["userid"], asked.Form["nonce"], asked.Bearer));
@@ -46,9 +46,21 @@ public sealed class WithingsApplicationTests
         await using var world = new TestApplication();
         world.Withings.Answer = (asked, _) => asked.Action == "getnonce" ? world.NextNonce() : Status(status, error);
 
-        var failure = await Assert.ThrowsAsync<WithingsException>(() => world.Application.RevokeAsync("42", Lane.Interactive, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => world.Application.RevokeAsync("42", Lane.Interactive, _ => Task.FromResult(true), CancellationToken.None));
 
         Assert.Equal(expected, failure.Failure);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_is_not_wanted_any_more_is_not_sent_again()
+    {
+        await using var world = new TestApplication(SigningMode.ClientSecret);
+        world.Withings.Answer = (asked, _) => asked.Action == "getnonce" ? world.NextNonce() : Status(522, "Timeout");
+        var asked = 0;
+
+        await world.Time.DriveAsync(world.Application.RevokeAsync("42", Lane.Interactive, _ => Task.FromResult(++asked == 1), CancellationToken.None));
+
+        Assert.Equal((2, 1), (asked, world.OtherCalls.Count()));
     }
 
     [Fact]
