@@ -35,8 +35,12 @@ public sealed class Lists(IToolHost host)
             RetryAfterSeconds = coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
             Notes = [.. Notes(source, lines, resolution, coverage)],
         };
-        await host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken);
-        return Reply.Of(answer, answer.Records is { } records ? source.Links(records) : null);
+
+        // The note waits for the disk; the answer is written meanwhile, and leaves when both are there.
+        var noted = Task.Run(() => host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken), cancellationToken);
+        var reply = Reply.Of(answer, answer.Records is { } records ? source.Links(records) : null);
+        await noted;
+        return reply;
     }
 
     /// <summary>Whose records are read.</summary>

@@ -11,13 +11,7 @@ internal static class Reply
     public static CallToolResult Of<T>(T answer, IEnumerable<AnswerLink>? links = null)
     {
         var json = JsonSerializer.SerializeToElement(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
-        List<ContentBlock> content = [new TextContentBlock { Text = json.GetRawText() }];
-        foreach (var link in links ?? [])
-        {
-            content.Add(new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType });
-        }
-
-        return new() { StructuredContent = json, Content = content };
+        return AnswerCarrier.Load(json, (links ?? []).Select(link => new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType }));
     }
 
     public static CallToolResult Of(ToolException error)
