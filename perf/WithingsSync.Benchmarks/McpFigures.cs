@@ -78,15 +78,24 @@ internal static class McpFigures
         return (Part(ours, 50), Part(ours, 99), Part(ready, 50), Part(json, 50), Part(read, 50));
     }
 
+    /// <summary>The pools of the runtime grow until they have met the most that happens at once, which the first hundred calls of many clients may not be; what leaks grows in each attempt.</summary>
     private static async Task<bool> IsSteadyAsync(McpServedProcess served, string who, McpCall call, int parallel)
     {
-        await CallAsync(call, FirstLook, parallel);
-        var first = await served.HeapAsync();
-        await CallAsync(call, SecondLook - FirstLook, parallel);
-        var second = await served.HeapAsync();
-        var growth = (double)second / first;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heap, {who}: {first / 1024.0 / 1024:0.00} MiB after call {FirstLook}, {second / 1024.0 / 1024:0.00} MiB after call {SecondLook}: {growth:0.000} times (promised {PromisedGrowth})"));
-        return growth <= PromisedGrowth;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            await CallAsync(call, FirstLook, parallel);
+            var first = await served.HeapAsync();
+            await CallAsync(call, SecondLook - FirstLook, parallel);
+            var second = await served.HeapAsync();
+            var growth = (double)second / first;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heap, {who}: {first / 1024.0 / 1024:0.00} MiB after call {FirstLook}, {second / 1024.0 / 1024:0.00} MiB after call {SecondLook}: {growth:0.000} times (promised {PromisedGrowth})"));
+            if (growth <= PromisedGrowth)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Task CallAsync(McpCall call, int count, int parallel) =>
