@@ -40,7 +40,13 @@ public interface IRecordStore
     /// </summary>
     Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
+    /// <summary>Notes that an item was read; its failures are forgotten.</summary>
     Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken);
+
+    /// <summary>The items of a feed that could not be read when they were last asked for.</summary>
+    Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
+
+    Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken);
 
     /// <summary>How many living records of each kind there are, with the first and last moment.</summary>
     Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken);

@@ -42,6 +42,10 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
 
     public Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
 
+    public Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
+
+    public Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken) => throw OnlyRead();
+
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) => throw OnlyRead();
 
     private KindSummary Summary<T>(Feed feed)
