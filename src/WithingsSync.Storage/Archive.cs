@@ -64,6 +64,9 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     public Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => ((MeasureGroupTable)session.Records.Of<MeasureGroup>()).ReadWith(account, measureType), cancellationToken);
 
+    public Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken) =>
+        _sessions.RunAsync(session => ((SignalTable)session.Records.Of<RecordedSignal>()).Find(account, kind, signalId), cancellationToken);
+
     public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => session.States.Find(account, feed), cancellationToken);
 

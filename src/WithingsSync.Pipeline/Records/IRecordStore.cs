@@ -30,6 +30,9 @@ public interface IRecordStore
     /// <summary>The living groups of any time that hold a measure of a type, oldest first: the few heights among years of weighings.</summary>
     Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken);
 
+    /// <summary>One recorded curve; null when it is not kept. A person's curves together are many megabytes, so whoever knows the id reads the one.</summary>
+    Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken);
+
     /// <summary>Up to where a feed was read by change (unix seconds of the source); null when it never was, to its end.</summary>
     Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 

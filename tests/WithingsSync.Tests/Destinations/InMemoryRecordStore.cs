@@ -28,6 +28,9 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
             .Where(group => account == Account && group.Measures.Any(measure => measure.Type == measureType))
             .OrderBy(group => group.MeasuredAt)]);
 
+    public Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken) =>
+        Task.FromResult(records.OfType<RecordedSignal>().FirstOrDefault(signal => account == Account && signal.Kind == kind && signal.SignalId == signalId));
+
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<KindSummary>>([Summary<IntradaySample>(Feed.Intraday), Summary<SleepSegment>(Feed.Sleep)]);
 

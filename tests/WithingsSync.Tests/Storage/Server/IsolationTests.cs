@@ -28,6 +28,7 @@ public sealed class IsolationTests
             await Of<SleepNight>(archive, account), await Of<SleepSegment>(archive, account), await Of<HeartRecording>(archive, account), await Of<StethoRecording>(archive, account),
             await Of<RecordedSignal>(archive, account), await Of<Device>(archive, account), await Of<Goals>(archive, account),
         },
+        ["IRecordStore.FindSignalAsync"] = async (archive, account) => await archive.FindSignalAsync(account, SignalKind.Ecg, 5000000001, Stop),
         ["IRecordStore.ReadGroupsWithAsync"] = async (archive, account) => await archive.ReadGroupsWithAsync(account, 10, Stop),
         ["IRecordStore.FindStateAsync"] = async (archive, account) => await archive.FindStateAsync(account, Feed.Measures, Stop),
         ["IRecordStore.FindVersionsAsync"] = async (archive, account) => await archive.FindVersionsAsync(account, Feed.Sleep, Stop),
