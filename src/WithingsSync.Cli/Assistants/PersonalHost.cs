@@ -5,6 +5,7 @@ using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Pipeline.Records;
 using WithingsSync.Storage;
+using WithingsSync.Storage.Reads;
 
 namespace WithingsSync.Cli.Assistants;
 
@@ -21,6 +22,7 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
 
     private readonly Lock _opening = new();
     private Archive? _archive;
+    private bool _hasForgotten;
 
     public Caller Caller => new(FindAccount(), Privacy.Full, client());
 
@@ -61,8 +63,21 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
         };
     }
 
-    public Task NoteAsync(ReadNote note, CancellationToken cancellationToken) =>
-        Caller.Account is { } account ? Archive.NoteReadAsync(account, client(), note.What, note.From, note.To, note.Count, cancellationToken) : Task.CompletedTask;
+    public async Task NoteAsync(ReadNote note, CancellationToken cancellationToken)
+    {
+        if (Caller.Account is not { } account)
+        {
+            return;
+        }
+
+        // No job runs here that would do it: the first answer of each process does.
+        if (!Interlocked.Exchange(ref _hasForgotten, true))
+        {
+            await Archive.ForgetNotesAsync(Time.GetUtcNow() - ToolRead.Kept, cancellationToken);
+        }
+
+        await Archive.NoteReadAsync(account, client(), note.What, note.From, note.To, note.Count, cancellationToken);
+    }
 
     public void Dispose() => _archive?.Dispose();
 

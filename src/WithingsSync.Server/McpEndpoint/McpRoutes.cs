@@ -32,6 +32,7 @@ internal static partial class McpRoutes
         services.TryAddSingleton<Subscriptions>();
         services.TryAddSingleton<PullDesk>();
         services.AddHttpContextAccessor();
+        services.AddBrowserPages(settings);
         return services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<Covering>().AddScoped<IToolHost, ServerToolHost>();
     }
 
@@ -39,7 +40,8 @@ internal static partial class McpRoutes
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
         var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpRoutes).FullName!);
-        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Reader).AcceptClients();
+        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins))
+            .RequireAuthorization(PeopleRoles.Reader).AcceptClients().OpenToPages();
         routes.MapReads();
     }
 
