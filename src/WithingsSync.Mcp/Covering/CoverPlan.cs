@@ -9,10 +9,10 @@ namespace WithingsSync.Mcp.Covering;
 /// <param name="store">Says how far each feed was read.</param>
 /// <param name="freshFor">What was read this long ago is as good as new.</param>
 /// <param name="readSince">
-/// Since when the history is read although no feed was read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
+/// Since when a feed's history is read although it was not read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
 /// all is. Null where the first pull of a feed reads all of it.
 /// </param>
-public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, DateTimeOffset? readSince)
+public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, Func<Feed, DateTimeOffset?> readSince)
 {
     /// <summary>What a person owns and aims at changes rarely.</summary>
     private static readonly TimeSpan SlowFreshFor = TimeSpan.FromHours(6);
@@ -79,17 +79,18 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
                 return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
-                var isRead = state.ChangedSince is not null || order.From >= readSince;
-                if (age <= freshFor ? isRead || IsEmptyList(feed, state) : isRead && order.To <= state.LastPulledAt - LateBy)
+                var since = readSince(feed);
+                var isRead = state.ChangedSince is not null || order.From >= since;
+                if (age <= freshFor ? isRead || IsEmptyList(feed, state, since) : isRead && order.To <= state.LastPulledAt - LateBy)
                 {
                     return null;
                 }
 
                 // While somebody reads it backwards, the changes would be all of it: the range alone is quicker.
-                return state.ChangedSince is null && readSince is not null && readSince != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To) : new PullScope.Changes();
+                return state.ChangedSince is null && since is not null && since != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To) : new PullScope.Changes();
         }
     }
 
     /// <summary>These lists are asked for whole until something is in them, so who owns no such device never has one read to its end.</summary>
-    private bool IsEmptyList(Feed feed, FeedState state) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
+    private static bool IsEmptyList(Feed feed, FeedState state, DateTimeOffset? readSince) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
 }

@@ -14,7 +14,7 @@ internal static class Status
         TimeZoneInfo? zone = null;
         if (host.Caller.Account is { } account)
         {
-            zone = await PersonZone.FindAsync(host, account, cancellationToken);
+            zone = await PersonZone.OfAsync(host, account, cancellationToken);
             kinds = await KindsAsync(host, account, zone, cancellationToken);
         }
 
