@@ -1,4 +1,5 @@
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Answers;
 

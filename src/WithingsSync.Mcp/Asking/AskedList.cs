@@ -1,4 +1,5 @@
 using WithingsSync.Mcp.Answers;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Asking;
 

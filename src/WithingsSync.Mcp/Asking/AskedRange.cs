@@ -1,4 +1,5 @@
 using System.Globalization;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Asking;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Health;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Resources;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Measures;
 using WithingsSync.Pipeline.Pulling;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Resources;
 

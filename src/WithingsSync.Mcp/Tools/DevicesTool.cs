@@ -3,6 +3,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using WithingsSync.Health;
 using WithingsSync.Mcp.Answers;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Tools;

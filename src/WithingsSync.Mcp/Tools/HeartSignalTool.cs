@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Tools;
 

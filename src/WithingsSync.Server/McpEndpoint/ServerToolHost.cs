@@ -23,7 +23,7 @@ internal sealed class ServerToolHost : IToolHost
         (_database, _integrations, _coverer, _settings, Time) = (database, integrations, coverer, settings, time);
         var user = context.HttpContext?.User ?? throw new InvalidOperationException("Tools are called within a request.");
         _account = user.Account();
-        Caller = new(_account, LevelOf(user.Privacy()), user.Client());
+        Caller = new(_account, user.Privacy(), user.Client());
     }
 
     public Caller Caller { get; }
@@ -45,11 +45,4 @@ internal sealed class ServerToolHost : IToolHost
 
     public Task NoteAsync(ReadNote note, CancellationToken cancellationToken) =>
         _database.Records.NoteReadAsync(_account, Caller.Client, note.What, note.From, note.To, note.Count, cancellationToken);
-
-    private static Privacy LevelOf(TokenPrivacy privacy) => privacy switch
-    {
-        TokenPrivacy.Full => Privacy.Full,
-        TokenPrivacy.NoIdentifiers => Privacy.NoIdentifiers,
-        _ => Privacy.Summaries,
-    };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator;
 using Xunit;
 
