@@ -27,6 +27,9 @@ public sealed partial class BackfillWork(PullDesk desk, BackfillStore backfills,
     private static readonly Feed[] Order =
         [Feed.Measures, Feed.Activity, Feed.Nights, Feed.Workouts, Feed.Heart, Feed.Devices, Feed.Goals, Feed.Stetho, Feed.Sleep, Feed.Intraday, Feed.Signals];
 
+    /// <summary>Read whole in the first stage already: lists without a date to ask for, or so short that two requests would only be one more.</summary>
+    private static readonly Feed[] WholeAtOnce = [Feed.Heart, Feed.Devices, Feed.Goals, Feed.Stetho, Feed.Signals];
+
     /// <summary>How many feeds a stage has.</summary>
     public static int FeedsInAll => Order.Length;
 
@@ -131,7 +134,7 @@ public sealed partial class BackfillWork(PullDesk desk, BackfillStore backfills,
             return new PullScope.Changes(to - Step, to) { FinishedDaysOnly = true };
         }
 
-        return backfill.Stage == Backfill.Recent && feed is not (Feed.Devices or Feed.Goals or Feed.Signals)
+        return backfill.Stage == Backfill.Recent && !WholeAtOnce.Contains(feed)
             ? new PullScope.Window(backfill.StartedAt - PullPlan.LookBack, backfill.StartedAt.AddHours(1))
             : new PullScope.Changes();
     }
@@ -151,7 +154,7 @@ public sealed partial class BackfillWork(PullDesk desk, BackfillStore backfills,
 
         backfill = backfill with { FeedsDone = done, Requests = backfill.Requests + requests };
         return Order.All(one => done.Contains(one.ToString(), StringComparer.Ordinal))
-            ? backfill.Stage == Backfill.Recent ? backfill with { Stage = Backfill.Whole, FeedsDone = [] } : backfill with { Stage = Backfill.Done, FinishedAt = time.GetUtcNow() }
+            ? backfill.Stage == Backfill.Recent ? backfill with { Stage = Backfill.Whole, FeedsDone = [.. WholeAtOnce.Select(one => one.ToString())] } : backfill with { Stage = Backfill.Done, FinishedAt = time.GetUtcNow() }
             : backfill;
     }
 

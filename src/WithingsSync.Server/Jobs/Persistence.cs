@@ -13,7 +13,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Our own database is back in seconds when somebody restarted it: what that interrupted is tried again soon, once.</summary>
+    /// <summary>Our own database is back in seconds when somebody restarted it, perhaps twice: what that interrupted is tried again soon.</summary>
     private static readonly TimeSpan AfterRestart = TimeSpan.FromSeconds(2);
 
     /// <summary>A clock that was set back, or a server that asks for a day's patience, must not park anybody: what lies further ahead is due.</summary>
@@ -25,6 +25,13 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     {
         var pause = First * Math.Pow(2, Math.Min(attempts - 1, 20));
         return (pause < Longest ? pause : Longest) * (0.8 + (0.4 * chance));
+    }
+
+    /// <summary>After a failure of our own database: two seconds, eight, half a minute, two minutes; then as after any other.</summary>
+    private static TimeSpan PauseAfterOutage(int attempts, double chance)
+    {
+        var (pause, soon) = (PauseAfter(attempts, chance), AfterRestart * Math.Pow(4, Math.Min(attempts - 1, 20)));
+        return soon < pause ? soon : pause;
     }
 
     /// <summary>When the work may be tried; a moment past when it may be now.</summary>
@@ -48,14 +55,14 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
         }
         catch (PullException failure)
         {
-            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure.Message, failure.RetryAt, First, cancellationToken);
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, failure.Message, failure.RetryAt, PauseAfter, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, it must neither be tried for ever nor be passed over.
             Log.Unexpected(logger, job, subject, failure);
             var reason = failure is ArchiveException ? failure.Message : $"An unexpected {failure.GetType().Name}; the log has more.";
-            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, reason, retryAt: null, failure is ArchiveException ? AfterRestart : First, cancellationToken);
+            return await FailAsync(job, subject, account, items(), (earlier?.Attempts ?? 0) + 1, reason, retryAt: null, failure is ArchiveException ? PauseAfterOutage : PauseAfter, cancellationToken);
         }
 
         if (earlier is not null)
@@ -67,7 +74,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
     }
 
     private async Task<WorkEnd> FailAsync(
-        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, string reason, DateTimeOffset? retryAt, TimeSpan first, CancellationToken cancellationToken)
+        string job, string subject, string? account, IReadOnlyList<string> items, int attempts, string reason, DateTimeOffset? retryAt, Func<int, double, TimeSpan> pauseAfter, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (attempts >= MostAttempts)
@@ -77,7 +84,7 @@ public sealed partial class Persistence(WorkStore work, TimeProvider time, ILogg
             return WorkEnd.GivenUp;
         }
 
-        var next = now + (attempts == 1 ? first / First : 1) * PauseAfter(attempts, Random.Shared.NextDouble());
+        var next = now + pauseAfter(attempts, Random.Shared.NextDouble());
         if (retryAt > next)
         {
             next = retryAt < now + Furthest ? retryAt.Value : now + Furthest;

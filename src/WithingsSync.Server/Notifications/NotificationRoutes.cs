@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -45,16 +46,16 @@ internal static class NotificationRoutes
             return TypedResults.Ok();
         }
 
-        var buffer = new byte[LargestBody + 1];
         if (context.Request.ContentLength > LargestBody)
         {
             return Refused(StatusCodes.Status413PayloadTooLarge);
         }
 
-        int length;
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestBody + 1);
         try
         {
-            length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted);
+            var length = await context.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, LargestBody + 1), LargestBody + 1, throwOnEndOfStream: false, context.RequestAborted);
+            return await AnswerAsync(context.Request, buffer.AsMemory(0, length), inbox, time);
         }
         catch (BadHttpRequestException bad)
         {
@@ -64,25 +65,32 @@ internal static class NotificationRoutes
         {
             return Refused(StatusCodes.Status400BadRequest);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
+    private static async Task<Results<Ok, StatusCodeHttpResult>> AnswerAsync(HttpRequest request, ReadOnlyMemory<byte> body, NotificationInbox inbox, TimeProvider time)
+    {
         // Empty: a probe.
-        if (length == 0)
+        if (body.Length == 0)
         {
             return TypedResults.Ok();
         }
 
-        if (length > LargestBody)
+        if (body.Length > LargestBody)
         {
             return Refused(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             return Refused(StatusCodes.Status415UnsupportedMediaType);
         }
 
         // Whether the person and the category are known is sorted out later: here, only storing counts.
-        return NotificationForm.Read(buffer.AsSpan(0, length), time.GetUtcNow()) is not { } notification || await inbox.AddAsync(notification)
+        return NotificationForm.Read(body.Span, time.GetUtcNow()) is not { } notification || await inbox.AddAsync(notification)
             ? TypedResults.Ok()
             : Refused(StatusCodes.Status503ServiceUnavailable);
     }

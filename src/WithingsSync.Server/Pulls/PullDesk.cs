@@ -35,7 +35,7 @@ public sealed partial class PullDesk(
         foreach (var feed in feeds.Where(IsRepeatable))
         {
             var state = await database.Records.FindStateAsync(account, feed, cancellationToken);
-            if (state.LastPulledAt + Distance is { } at && at > free && at - Distance <= time.GetUtcNow())
+            if (WasAsked(feed, state) && state.LastPulledAt + Distance is { } at && at > free && at - Distance <= time.GetUtcNow())
             {
                 free = at;
             }
@@ -102,6 +102,9 @@ public sealed partial class PullDesk(
 
     /// <summary>What a list or a "changes since" would ask a second time in the same words.</summary>
     private static bool IsRepeatable(Feed feed) => feed is not (Feed.Sleep or Feed.Intraday or Feed.Signals);
+
+    /// <summary>A feed of which only windows were read was never asked for its changes; a list is always asked in the same words.</summary>
+    private static bool WasAsked(Feed feed, FeedState state) => state.ChangedSince is not null || feed is Feed.Heart or Feed.Stetho or Feed.Devices or Feed.Goals;
 
     private async Task<PullResult> PullAsync(
         Puller puller, AccountId account, Feed feed, PullScope scope, IProgress<PullProgress>? progress, CancellationToken cancellationToken)

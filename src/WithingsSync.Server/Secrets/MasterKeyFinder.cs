@@ -25,12 +25,13 @@ internal static class MasterKeyFinder
 
         if (sources.Find(SettingNames.MasterCertificate) is { } certificate)
         {
-            found.Add(FromCertificate(Path.GetFullPath(certificate, place.WorkingDirectory), sources.Find(SettingNames.MasterCertificatePassword), problems));
+            found.Add(FromCertificate(Path.GetFullPath(certificate, place.WorkingDirectory), sources, SettingNames.MasterCertificatePassword, problems));
         }
 
         if (found.Count > 1)
         {
-            problems.Add($"Set only one of {SettingNames.MasterKey}, {SettingNames.MasterKeyFile} and {SettingNames.MasterCertificate}; earlier keys go to {SettingNames.PreviousMasterKeys}.");
+            problems.Add(
+                $"Set only one of {SettingNames.MasterKey}, {SettingNames.MasterKeyFile} and {SettingNames.MasterCertificate}; earlier keys go to {SettingNames.PreviousMasterKeys}, an earlier certificate to {SettingNames.PreviousMasterCertificate}.");
         }
 
         if (found.Count == 0)
@@ -45,9 +46,20 @@ internal static class MasterKeyFinder
             }
         }
 
-        var previous = (sources.Find(SettingNames.PreviousMasterKeys) ?? "").Split([',', '\n', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(key => Parse(key, SettingNames.PreviousMasterKeys.Name, problems)).OfType<MasterKey>().ToList();
-        return new(found.FirstOrDefault() ?? new MasterKey(RandomNumberGenerator.GetBytes(MasterKey.Length)), previous);
+        return new(found.FirstOrDefault() ?? new MasterKey(RandomNumberGenerator.GetBytes(MasterKey.Length)), [.. Previous(sources, place, problems).OfType<MasterKey>()]);
+    }
+
+    private static IEnumerable<MasterKey?> Previous(SettingSources sources, ServerPlace place, List<string> problems)
+    {
+        foreach (var key in (sources.Find(SettingNames.PreviousMasterKeys) ?? "").Split([',', '\n', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return Parse(key, SettingNames.PreviousMasterKeys.Name, problems);
+        }
+
+        if (sources.Find(SettingNames.PreviousMasterCertificate) is { } certificate)
+        {
+            yield return FromCertificate(Path.GetFullPath(certificate, place.WorkingDirectory), sources, SettingNames.PreviousMasterCertificatePassword, problems);
+        }
     }
 
     private static MasterKey? Parse(string text, string where, List<string> problems)
@@ -96,11 +108,11 @@ internal static class MasterKeyFinder
     }
 
     /// <summary>The key follows from the private key, so that whoever has the certificate has it.</summary>
-    private static MasterKey? FromCertificate(string path, string? password, List<string> problems)
+    private static MasterKey? FromCertificate(string path, SettingSources sources, SettingName password, List<string> problems)
     {
         try
         {
-            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password, X509KeyStorageFlags.EphemeralKeySet | X509KeyStorageFlags.Exportable);
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, sources.Find(password), X509KeyStorageFlags.EphemeralKeySet | X509KeyStorageFlags.Exportable);
             using var rsa = certificate.GetRSAPrivateKey();
             using var curve = certificate.GetECDsaPrivateKey();
             var secret = rsa?.ExportParameters(includePrivateParameters: true).D ?? curve?.ExportParameters(includePrivateParameters: true).D;
@@ -114,7 +126,7 @@ internal static class MasterKeyFinder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            problems.Add($"The certificate {path} cannot be opened: {error.Message} Is its password in {SettingNames.MasterCertificatePassword}?");
+            problems.Add($"The certificate {path} cannot be opened: {error.Message} Is its password in {password}?");
             return null;
         }
     }

@@ -43,6 +43,6 @@ public sealed class MasterKeys(MasterKey current, IReadOnlyList<MasterKey> previ
         var id = (string?)sealedKey.Attribute("masterKey");
         return previous.Prepend(Current).FirstOrDefault(key => key.Id == id)
             ?? throw new CryptographicException(
-                $"The database's keys are sealed by master key {id}, which is not here (the one in use is {Current.Id}). Set the old one in WITHINGS_SYNC_PREVIOUS_MASTER_KEYS, or give the right one back.");
+                $"The database's keys are sealed by master key {id}, which is not here (the one in use is {Current.Id}). Set the old one in WITHINGS_SYNC_PREVIOUS_MASTER_KEYS (or the old certificate in WITHINGS_SYNC_PREVIOUS_MASTER_CERTIFICATE), or give the right one back.");
     }
 }

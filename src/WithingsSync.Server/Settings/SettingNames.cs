@@ -29,11 +29,14 @@ internal static class SettingNames
     public static readonly SettingName MasterCertificate = new("WITHINGS_SYNC_MASTER_CERTIFICATE");
     public static readonly SettingName MasterCertificatePassword = new("WITHINGS_SYNC_MASTER_CERTIFICATE_PASSWORD");
     public static readonly SettingName PreviousMasterKeys = new("WITHINGS_SYNC_PREVIOUS_MASTER_KEYS");
+    public static readonly SettingName PreviousMasterCertificate = new("WITHINGS_SYNC_PREVIOUS_MASTER_CERTIFICATE");
+    public static readonly SettingName PreviousMasterCertificatePassword = new("WITHINGS_SYNC_PREVIOUS_MASTER_CERTIFICATE_PASSWORD");
 
     public static readonly IReadOnlyList<SettingName> All =
     [
         ClientId, ClientSecret, RedirectUri, PublicUrl, WebhookSecret, AppRedirectUri, ApiUrl, AccountUrl, Signing, RequestsPerMinute, AllowDemo, Scopes, Refresh,
         McpAllowedOrigins, McpAllowedHosts, McpWait,
         GarminSsoUrl, GarminApiUrl, GarminAuthUrl, TrainerRoadUrl, DatabaseUrl, MasterKey, MasterKeyFile, MasterCertificate, MasterCertificatePassword, PreviousMasterKeys,
+        PreviousMasterCertificate, PreviousMasterCertificatePassword,
     ];
 }

@@ -98,11 +98,8 @@ internal sealed partial class PostgresDatabase : Database
         where columns.table_schema = current_schema() and columns.column_name = $1 order by 1
         """).Text(column));
 
-    public override void Announce(string channel, string payload)
-    {
-        using var rows = Prepare("select 1 from (select pg_notify($1, $2)) as told").Text(channel).Text(payload).Query();
-        rows.Next();
-    }
+    public override void Announce(string channel, string payload) =>
+        Prepare("select 1 from (select pg_notify($1, $2)) as told").Text(channel).Text(payload).RunSoon();
 
     /// <summary>Texts compare by their bytes, as they do in SQLite, and not by the rules of whichever language the server was set up with.</summary>
     public override string Translate(string script) => TextColumn().Replace(script, "text collate \"C\"")

@@ -6,6 +6,14 @@ public sealed class NotificationStore(ServerDatabase database)
     /// <summary>The channel on which PostgreSQL tells every node whose notifications were stored.</summary>
     public const string Channel = "notifications";
 
+    /// <summary>Between the Withings accounts of one announcement; stands in none of them.</summary>
+    public const char Separator = ' ';
+
+    /// <summary>PostgreSQL takes less than 8,000 bytes, and an account has 64 letters at most.</summary>
+    private const int AnnouncedAtOnce = 100;
+
+    private const string Insert = "insert into notifications (id, withings_user_id, appli, start_at, end_at, date, action, device_id, received_at_ms) values";
+
     private const string Select = "select id, withings_user_id, appli, start_at, end_at, date, action, device_id, received_at_ms from notifications";
 
     /// <summary>Stores them all, on the disk when it returns, or none.</summary>
@@ -13,18 +21,12 @@ public sealed class NotificationStore(ServerDatabase database)
         database.Sessions.WriteThroughAsync(
             session =>
             {
-                foreach (var one in notifications)
+                new RowInsert(session.Database, Insert, columns: 9).Write(notifications, static (statement, one) => statement
+                    .Text(one.Id).Text(one.WithingsUserId).Integer(one.Appli).Instant(one.StartAt).Instant(one.EndAt)
+                    .Text(one.Date).Text(one.Action).Text(one.DeviceId).Integer(one.ReceivedAt.ToUnixTimeMilliseconds()));
+                foreach (var users in notifications.Select(one => one.WithingsUserId).Distinct(StringComparer.Ordinal).Chunk(AnnouncedAtOnce))
                 {
-                    session.Database.Prepare("""
-                        insert into notifications (id, withings_user_id, appli, start_at, end_at, date, action, device_id, received_at_ms)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                        """).Text(one.Id).Text(one.WithingsUserId).Integer(one.Appli).Instant(one.StartAt).Instant(one.EndAt)
-                        .Text(one.Date).Text(one.Action).Text(one.DeviceId).Integer(one.ReceivedAt.ToUnixTimeMilliseconds()).Run();
-                }
-
-                foreach (var user in notifications.Select(one => one.WithingsUserId).Distinct(StringComparer.Ordinal))
-                {
-                    session.Database.Announce(Channel, user);
+                    session.Database.Announce(Channel, string.Join(Separator, users));
                 }
 
                 return true;

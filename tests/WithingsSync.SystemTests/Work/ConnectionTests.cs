@@ -121,6 +121,24 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task The_past_of_somebody_new_is_read_without_a_wait_and_without_asking_twice()
+    {
+        await using var world = await WorkWorld.StartAsync();
+        world.Withings.RefuseRepeats = true;
+        world.Withings.Weigh(Me, 80m);
+        var (account, token) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(token);
+        var began = world.Time.GetUtcNow();
+
+        await world.BackfillAsync();
+
+        Assert.Equal("done", (string?)(await world.StatusAsync(token))["backfill"]!["stage"]);
+        Assert.Equal(TimeSpan.Zero, world.Time.GetUtcNow() - began);
+        await world.AssertGroupsAreTrueAsync(account);
+        Assert.Single(world.Withings.Requests.Recent, request => request.Action == "getdevice");
+    }
+
+    [Fact]
     public async Task No_token_and_no_secret_is_ever_logged()
     {
         await using var world = await WorkWorld.StartAsync();

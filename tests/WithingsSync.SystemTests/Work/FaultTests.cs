@@ -64,6 +64,7 @@ public sealed class FaultTests
         Assert.Equal(8, world.Withings.Subscriptions.Count);
 
         // A notification.
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         var spoiled = world.Withings.Faults.Inject(fault with { Path = "/measure", Action = "getmeas" });
         world.Withings.Weigh(Me, 81m);
         await world.ServeNotificationsAsync();

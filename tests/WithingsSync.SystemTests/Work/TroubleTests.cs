@@ -72,6 +72,30 @@ public sealed class TroubleTests
         await world.AssertGroupsAreTrueAsync(account);
     }
 
+    [Fact]
+    public async Task A_database_that_goes_away_three_times_in_a_row_delays_a_notification_by_less_than_a_minute()
+    {
+        await using var world = await WorkWorld.StartAsync();
+        var (account, _) = await world.ConnectAndSettleAsync();
+        world.Withings.Weigh(Me, 80m);
+        await world.Withings.SettleNotificationsAsync();
+        var user = (await world.Get<NotificationStore>().ListWaitingUsersAsync(default))[0];
+        var began = world.Time.GetUtcNow();
+
+        await world.ExecuteAsync("alter table measure_groups rename to away");
+        for (var outage = 0; outage < 3; outage++)
+        {
+            var next = await world.DriveAsync(world.Get<NotificationWork>().RunAsync(user, default));
+            Assert.NotNull(next);
+            world.Time.Advance(next.Value - world.Time.GetUtcNow());
+        }
+
+        Assert.InRange(world.Time.GetUtcNow() - began, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+        await world.ExecuteAsync("alter table away rename to measure_groups");
+        await world.ServeNotificationsAsync();
+        await world.AssertGroupsAreTrueAsync(account);
+    }
+
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]

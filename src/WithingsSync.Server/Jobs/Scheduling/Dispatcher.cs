@@ -68,7 +68,13 @@ internal sealed partial class Dispatcher(
     private async Task ListenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, told) => _elsewhere.Writer.TryWrite(told.Payload);
+        connection.Notification += (_, told) =>
+        {
+            foreach (var user in told.Payload.Split(NotificationStore.Separator))
+            {
+                _elsewhere.Writer.TryWrite(user);
+            }
+        };
         await using (var listen = new NpgsqlCommand($"listen {NotificationStore.Channel}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
