@@ -12,7 +12,8 @@ namespace WithingsSync.Mcp.Covering;
 /// Since when a feed's history is read although it was not read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
 /// all is. Null where the first pull of a feed reads all of it.
 /// </param>
-public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, Func<Feed, DateTimeOffset?> readSince)
+/// <param name="isRead">Whether a range that somebody else's backward reading has not come to was read ahead of it lately.</param>
+public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, Func<Feed, DateTimeOffset?> readSince, Func<Feed, PullScope, bool>? isRead = null)
 {
     /// <summary>What a person owns and aims at changes rarely.</summary>
     private static readonly TimeSpan SlowFreshFor = TimeSpan.FromHours(6);
@@ -32,7 +33,7 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
         var due = new List<(Feed, PullScope)>();
         foreach (var feed in order.Feeds)
         {
-            if (await ScopeAsync(feed, order, due, now, cancellationToken) is { } scope)
+            if (await ScopeAsync(feed, order, due, now, cancellationToken) is { } scope && isRead?.Invoke(feed, scope) != true)
             {
                 due.Add((feed, scope));
             }
@@ -80,8 +81,8 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
                 var since = readSince(feed);
-                var isRead = state.ChangedSince is not null || order.From >= since;
-                if (age <= freshFor ? isRead || IsEmptyList(feed, state, since) : isRead && order.To <= state.LastPulledAt - LateBy)
+                var isKnown = state.ChangedSince is not null || order.From >= since;
+                if (age <= freshFor ? isKnown || IsEmptyList(feed, state, since) : isKnown && order.To <= state.LastPulledAt - LateBy)
                 {
                     return null;
                 }

@@ -25,9 +25,10 @@ internal sealed class ServerCover(
     public async Task<IReadOnlyList<(Feed Feed, PullScope Scope)>> DueAsync(AccountId account, CoverOrder order, CancellationToken cancellationToken)
     {
         var backfill = await freshness.BackfillAsync(account, cancellationToken);
-        var plan = new CoverPlan(database.Records, account, await freshness.FreshForAsync(account, cancellationToken), feed => Freshness.ReadSince(backfill, feed));
+        var freshFor = await freshness.FreshForAsync(account, cancellationToken);
+        var plan = new CoverPlan(database.Records, account, freshFor, feed => Freshness.ReadSince(backfill, feed), (feed, scope) => freshness.IsRead(account, feed, scope));
         var due = await plan.DueAsync(order, time.GetUtcNow(), cancellationToken);
-        return [.. due.Where(one => !freshness.IsRead(account, one.Feed, one.Scope)).Select(one => (one.Feed, Widened(one.Scope)))];
+        return [.. due.Select(one => (one.Feed, Widened(one.Scope)))];
     }
 
     public async Task<TimeSpan> TurnInAsync(CancellationToken cancellationToken) => (await budget.LookAsync(cancellationToken)).InteractiveIn;

@@ -70,6 +70,25 @@ public sealed class CoverAgainTests
     }
 
     [Theory]
+    [InlineData("withings_get_sleep")]
+    [InlineData("withings_get_intraday")]
+    public async Task What_is_read_one_by_one_is_whole_after_the_first_call_and_asked_for_no_more(string tool)
+    {
+        await using var world = await ServerWorld.StartAsync(historyDays: 4);
+        var (_, token) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(token);
+        var first = await world.CallAsync(token, tool, ("start_date", "3d"));
+        world.Simulator.World.Requests.Clear();
+
+        var second = await world.CallAsync(token, tool, ("start_date", "3d"));
+
+        Assert.NotEqual(0, (int)first["count"]!);
+        Assert.Equal((true, true), ((bool)first["is_complete"]!, (bool)second["is_complete"]!));
+        Assert.Equal("store", (string)second["source"]!);
+        Assert.Equal(0, world.Simulator.World.Requests.Total);
+    }
+
+    [Theory]
     [InlineData("withings_get_blood_pressure")]
     [InlineData("withings_get_activity")]
     public async Task The_first_answer_of_all_is_in_the_days_of_the_persons_zone(string tool)
