@@ -60,6 +60,7 @@ public static class WithingsTools
             PromptCollection = [.. WithingsPrompts.All],
         };
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
+        options.Filters.Request.ReadResourceFilters.Add(UnknownResource.Named);
         options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Around(explain ?? (_ => null)));
         return options;
     }

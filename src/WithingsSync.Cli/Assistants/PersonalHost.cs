@@ -63,7 +63,7 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
         var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime).DayNumber;
         if (Interlocked.Exchange(ref _tidiedOn, today) != today)
         {
-            await Archive.ForgetNotesAsync(Time.GetUtcNow() - ToolRead.KeptFor, cancellationToken);
+            await Archive.ForgetNotesAsync(Time.GetUtcNow() - ToolRead.Kept, cancellationToken);
         }
     }
 

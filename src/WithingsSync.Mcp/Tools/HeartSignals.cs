@@ -25,9 +25,16 @@ internal static class HeartSignals
             return ([], []);
         }
 
-        var wanted = recordings.Select(one => (SignalKind.Ecg, one.EcgSignalId)).Concat(recordings.Select(one => (SignalKind.Stetho, one.StethoSignalId))).ToHashSet();
-        var signals = await store.ReadAsync<RecordedSignal>(account, moment.From, moment.To, cancellationToken);
-        return (recordings, [.. signals.Where(signal => signal.Samples.Count > 0 && wanted.Contains((signal.Kind, signal.SignalId)))]);
+        var signals = new List<RecordedSignal>();
+        foreach (var (kind, id) in recordings.Select(one => (SignalKind.Ecg, one.EcgSignalId)).Concat(recordings.Select(one => (SignalKind.Stetho, one.StethoSignalId))).Distinct())
+        {
+            if (id is { } known && await store.FindSignalAsync(account, kind, known, cancellationToken) is { Samples.Count: > 0 } signal)
+            {
+                signals.Add(signal);
+            }
+        }
+
+        return (recordings, signals);
     }
 
     public static ToolException NotFound(AskedRange moment) =>

@@ -18,7 +18,7 @@ public sealed class Housekeeping(
         await inbox.ForgetHandledAsync(now - Remembered, cancellationToken);
         await work.ForgetRetriesAsync(now - Remembered, cancellationToken);
         await work.ForgetLettersAsync(now - LettersKept, cancellationToken);
-        await database.Records.ForgetNotesAsync(now - ToolRead.KeptFor, cancellationToken);
+        await database.Records.ForgetNotesAsync(now - ToolRead.Kept, cancellationToken);
         await codes.PruneAsync(now, cancellationToken);
         await grants.PruneAsync(now, cancellationToken);
         await clients.PruneAsync(now, cancellationToken);

@@ -33,6 +33,7 @@ internal static partial class McpRoutes
         services.TryAddSingleton<Subscriptions>();
         services.TryAddSingleton<PullDesk>();
         services.AddHttpContextAccessor();
+        services.AddBrowserPages(settings);
         services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<ICoverHost, ServerCover>();
         services.AddSingleton(all => new Coverer(all.GetRequiredService<ICoverHost>(), all.GetRequiredService<ServerDatabase>().Records, all.GetRequiredService<TimeProvider>()));
         return services.AddScoped<IToolHost, ServerToolHost>();
@@ -42,7 +43,8 @@ internal static partial class McpRoutes
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
         var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpRoutes).FullName!);
-        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Reader).AcceptClients();
+        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins))
+            .RequireAuthorization(PeopleRoles.Reader).AcceptClients().OpenToPages();
         routes.MapReads();
     }
 

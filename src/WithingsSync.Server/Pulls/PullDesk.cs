@@ -79,7 +79,8 @@ public sealed partial class PullDesk(
             }
             catch (PullException refusal)
             {
-                failure ??= refusal;
+                // One that may be gone at the next try counts for more than one that will not.
+                failure = failure is null or { Failure: PullFailure.Rejected } ? refusal : failure;
 
                 // One feed may fail alone; a limiter or a wrong secret meets them all.
                 if (refusal.Failure is PullFailure.Throttled or PullFailure.Misconfigured)
@@ -98,6 +99,22 @@ public sealed partial class PullDesk(
         await NoteAsync(account, share.End(failure?.Message, failure is null ? time.GetUtcNow() : null), cancellationToken);
         Log.Pulled(logger, account, results.Sum(result => result.Saved.Added + result.Saved.Changed), line.RequestCount, lane);
         return failure is null ? new(results, line.RequestCount, IsConnected: true) : throw failure;
+    }
+
+    /// <summary>As <see cref="PullAsync(AccountId, IReadOnlyList{ValueTuple{Feed, PullScope}}, Lane, CancellationToken)"/>, for what comes round by itself: repeating what Withings refuses helps nobody.</summary>
+    /// <returns>Whether there is a connection.</returns>
+    /// <exception cref="PullException">Something failed that may be gone at the next try.</exception>
+    public async Task<bool> PullOrPassAsync(AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await PullAsync(account, orders, lane, cancellationToken)).IsConnected;
+        }
+        catch (PullException refusal) when (refusal.Failure == PullFailure.Rejected)
+        {
+            Log.Refused(logger, account, refusal.Message);
+            return true;
+        }
     }
 
     /// <summary>What a list or a "changes since" would ask a second time in the same words.</summary>
@@ -168,6 +185,9 @@ public sealed partial class PullDesk(
     {
         [LoggerMessage(LogLevel.Debug, "Pulled {Count} records for {Account} with {Requests} requests ({Lane}).")]
         public static partial void Pulled(ILogger logger, AccountId account, int count, int requests, Lane lane);
+
+        [LoggerMessage(LogLevel.Warning, "Withings refuses something of {Account}, which is passed over for now: {Reason}")]
+        public static partial void Refused(ILogger logger, AccountId account, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The connection of {Account} is lost: {Reason}")]
         public static partial void Lost(ILogger logger, AccountId account, string reason);

@@ -10,5 +10,5 @@ namespace WithingsSync.Storage.Reads;
 public sealed record ToolRead(DateTimeOffset ReadAt, string Client, string What, DateTimeOffset? From, DateTimeOffset? To, int Count)
 {
     /// <summary>Who read what of a person can be looked up for so long.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 }

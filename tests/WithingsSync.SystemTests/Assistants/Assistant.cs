@@ -23,10 +23,10 @@ internal sealed class Assistant : IAsyncDisposable
             EnvironmentVariables = world.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
             StandardErrorLines = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         });
-
-        // A process that starts on a busy machine may take longer than the few seconds after which the client believes it to be of an older protocol.
+        
+        // On a busy machine a process may take longer to start than the client's five seconds, after which it would take the server for an older one.
         return new(await McpClient.CreateAsync(
-            transport, new() { ProtocolVersion = revision, ClientInfo = new() { Name = "an assistant", Version = "1" }, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan }));
+            transport, new() { ProtocolVersion = revision, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan, ClientInfo = new() { Name = "an assistant", Version = "1" } }));
     }
 
     public async Task<IReadOnlyList<string>> ToolsAsync() => [.. (await _client.ListToolsAsync()).Select(tool => tool.Name)];

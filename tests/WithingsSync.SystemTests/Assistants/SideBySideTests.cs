@@ -1,8 +1,5 @@
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator.Faults;
-using WithingsSync.Storage;
 using WithingsSync.SystemTests.Scene;
-using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Assistants;
@@ -65,27 +62,6 @@ public sealed class SideBySideTests
 
         Assert.Equal("Europe/Paris", range.GetProperty("time_zone").GetString());
         Assert.Equal("00:00", range.GetProperty("start").GetString()![11..16]);
-    }
-
-    [Fact]
-    public async Task Who_read_what_is_forgotten_after_four_hundred_days()
-    {
-        await using var world = await Worlds.SignedInAsync(days: 3, time: TimeProvider.System);
-        var account = new AccountId(world.AccountOf());
-        foreach (var days in new[] { 401, 399 })
-        {
-            using var then = Archive.Open(world.ArchiveFile, new ManualTime(TimeProvider.System.GetUtcNow().AddDays(-days)));
-            await then.NoteReadAsync(account, "an assistant", $"{days} days ago", null, null, 1, TestContext.Current.CancellationToken);
-        }
-
-        await using (var assistant = await Assistant.StartAsync(world))
-        {
-            await assistant.StatusAsync();
-        }
-
-        using var archive = Archive.OpenReadOnly(world.ArchiveFile);
-        var reads = await archive.ReadNotesAsync(account, DateTimeOffset.UnixEpoch, 10, TestContext.Current.CancellationToken);
-        Assert.Equal(["withings_status", "399 days ago"], reads.Select(read => read.What));
     }
 
     private static async Task UntilAsync(Func<bool> isSo)
