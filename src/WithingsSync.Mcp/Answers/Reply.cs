@@ -16,7 +16,10 @@ internal static class Reply
 
     public static CallToolResult Of(ToolException error)
     {
-        var answer = new ErrorAnswer(error.Code, error.Message, error.NextStep, error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+        var answer = new ErrorAnswer(error.Code, error.Message, error.NextStep, Seconds(error.RetryAfter));
         return new() { IsError = true, Content = [new TextContentBlock { Text = JsonSerializer.Serialize(answer, AnswerTypes.Default.ErrorAnswer) }] };
     }
+
+    /// <summary>How long to wait, rounded up.</summary>
+    public static int? Seconds(TimeSpan? wait) => wait is { } time ? (int)Math.Ceiling(time.TotalSeconds) : null;
 }

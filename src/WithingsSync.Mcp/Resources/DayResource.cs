@@ -1,17 +1,16 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
-using WithingsSync.Mcp.Answers;
 
 namespace WithingsSync.Mcp.Resources;
 
-internal sealed class DayResource(Lists lists, IToolHost host)
+internal sealed class DayResource(IToolHost host)
 {
     [McpServerResource(UriTemplate = "withings://day/{date}", Name = "day", Title = "One day", MimeType = "application/json")]
     [Description("Everything of one day of the signed-in person (YYYY-MM-DD, today or yesterday): measurements, blood pressure, activity, workouts, the sleep that ended on it, heart recordings.")]
     public async Task<string> ReadAsync(string date, CancellationToken cancellationToken = default)
     {
-        var reading = new ResourceReading(lists, host);
+        var reading = new ResourceReading(host);
         var (account, day, coverage) = await reading.DayAsync(date, [.. Sections.All.SelectMany(section => section.Feeds).Distinct()], cancellationToken);
         var found = new List<(string Name, JsonNode Content)>();
         foreach (var section in Sections.All)

@@ -41,8 +41,10 @@ internal static class HeartSignals
         new(ToolErrors.NotFound, $"Nothing was recorded at {TimeZoneInfo.ConvertTime(moment.From, moment.Zone):yyyy-MM-ddTHH:mm:ssK}.", "Take recorded_at from an answer of withings_get_heart_list.");
 
     /// <summary>The range that is one second.</summary>
-    public static AskedRange Moment(DateTimeOffset at, TimeZoneInfo zone)
+    /// <exception cref="ToolException">The text names none.</exception>
+    public static AskedRange Moment(string name, string text, TimeZoneInfo zone)
     {
+        var at = AskedMoment.Read(name, text, zone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         return new(at, at, day, day, zone);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Mcp;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Covering;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.OAuth;
 using WithingsSync.Server.People;
@@ -33,7 +34,9 @@ internal static partial class McpRoutes
         services.TryAddSingleton<PullDesk>();
         services.AddHttpContextAccessor();
         services.AddBrowserPages(settings);
-        return services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<Covering>().AddScoped<IToolHost, ServerToolHost>();
+        services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<ICoverHost, ServerCover>();
+        services.AddSingleton(all => new Coverer(all.GetRequiredService<ICoverHost>(), all.GetRequiredService<ServerDatabase>().Records, all.GetRequiredService<TimeProvider>()));
+        return services.AddScoped<IToolHost, ServerToolHost>();
     }
 
     public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)

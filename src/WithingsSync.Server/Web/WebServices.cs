@@ -44,6 +44,7 @@ internal static class WebServices
         // A bare status gets words; the webhook's stay bare, for nobody reads them.
         web.UseStatusCodePages();
         web.UseRouting();
+        web.UseLongBodies();
         web.UseBrowserPages();
         web.UseAuthentication();
         web.UseAuthorization();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ModelContextProtocol;
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator;
 using Xunit;
 

@@ -23,7 +23,7 @@ internal static class Killing
         var clock = Stopwatch.StartNew();
         var seed = Number("WITHINGS_SYNC_KILL_SEED") ?? Random.Shared.Next();
         await using var server = postgres ? await PostgresServer.StartAsync(durable: true) : null;
-        await using var world = await NodesWorld.StartAsync(server is null ? null : await server.CreateDatabaseAsync(), nodes: postgres ? 2 : 1, people: 3, new() { ["Withings__Signing"] = signing });
+        await using var world = await NodesWorld.StartAsync(server is null ? null : await server.CreateDatabaseAsync(), nodes: postgres ? 2 : 1, people: 3, new Dictionary<string, string>(StringComparer.Ordinal) { ["Withings__Signing"] = signing });
         Report("people connected", clock);
         var reckoning = new Reckoning(world, $"seed {seed}, {signing}");
         await world.StartAllAsync();
