@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Server.McpEndpoint;
 
 namespace WithingsSync.Server.Web;
 
@@ -43,6 +44,8 @@ internal static class WebServices
         // A bare status gets words; the webhook's stay bare, for nobody reads them.
         web.UseStatusCodePages();
         web.UseRouting();
+        web.UseLongBodies();
+        web.UseBrowserPages();
         web.UseAuthentication();
         web.UseAuthorization();
     }
