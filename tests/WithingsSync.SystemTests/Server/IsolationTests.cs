@@ -13,7 +13,8 @@ public sealed class IsolationTests
 {
     private static readonly string[] Open =
         ["GET /", "GET /health", "HEAD /health", "GET /health/live", "HEAD /health/live", "GET /health/ready", "HEAD /health/ready",
-        "GET /api/v1/webhooks/withings/", "HEAD /api/v1/webhooks/withings/", "POST /api/v1/webhooks/withings/", "GET /api/v1/integrations/withings/callback",
+        "GET /api/v1/webhooks/withings/", "HEAD /api/v1/webhooks/withings/", "POST /api/v1/webhooks/withings/",
+        "GET /api/v1/integrations/withings/callback", "HEAD /api/v1/integrations/withings/callback",
         "GET /.well-known/oauth-protected-resource", "GET /.well-known/oauth-protected-resource/mcp", "GET /.well-known/oauth-authorization-server",
         "POST /oauth/register", "GET /oauth/authorize", "POST /oauth/authorize", "POST /oauth/token", "POST /oauth/revoke"];
 
