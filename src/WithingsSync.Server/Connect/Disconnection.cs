@@ -50,6 +50,7 @@ internal sealed partial class Disconnection(
 
         await database.Records.EraseAsync(account, CancellationToken.None);
         await integrations.ForgetAsync(account, CancellationToken.None);
+        await database.EraseTracesAsync(CancellationToken.None);
         foreach (var one in held)
         {
             await one.DisposeAsync();

@@ -92,7 +92,7 @@ public sealed partial class PullDesk(
             }
         }
 
-        await NoteAsync(account, integration, failure, lane, cancellationToken);
+        await NoteAsync(account, failure, cancellationToken);
         Log.Pulled(logger, account, results.Sum(result => result.Saved.Added + result.Saved.Changed), line.RequestCount, lane);
         return failure is null ? new(results, line.RequestCount, IsConnected: true) : throw failure;
     }
@@ -154,7 +154,7 @@ public sealed partial class PullDesk(
         }
     }
 
-    private async Task NoteAsync(AccountId account, Integration integration, PullException? failure, Lane lane, CancellationToken cancellationToken)
+    private async Task NoteAsync(AccountId account, PullException? failure, CancellationToken cancellationToken)
     {
         if (failure is not null)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Server.People;
 
 namespace WithingsSync.Server.Web;
 
@@ -25,8 +26,11 @@ internal static class WebServices
             logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
             logging.AddFilter("WithingsSync", LogLevel.Debug).AddFilter("withings-sync", LogLevel.Debug);
 
-            // Why it did not start is told by who started it.
-            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+            // The framework's base class writes a line or two for every request without a good token: a stranger's pen in our log.
+            logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
+
+            // Why it did not start is told by who started it; that a part of it died, and it stops for that, by nobody else.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreFailures>();
@@ -40,7 +44,7 @@ internal static class WebServices
         web.UseSecurityHeaders();
         web.UseExceptionHandler();
 
-        // A bare status gets words; the webhook's stay bare, for nobody reads them.
+        // A bare status gets words, but for the webhook's, which nobody reads (NotificationRoutes).
         web.UseStatusCodePages();
         web.UseRouting();
         web.UseAuthentication();
