@@ -46,7 +46,7 @@ internal static class LibpqNames
                 // The machine's own certificates: what Npgsql takes where none are named, if it is to check anything.
                 settings.SslMode = SslMode.VerifyFull;
                 break;
-            case "SSL Mode":
+            case "SSL Mode" or "Require Auth":
                 settings[known] = value.Replace("-", "", StringComparison.Ordinal);
                 break;
             case "TCP Keepalive":
@@ -58,9 +58,16 @@ internal static class LibpqNames
         }
     }
 
-    /// <summary>Encryption without a look at the certificate becomes one with it as soon as somebody says which certificate there should be, as it does in the library.</summary>
+    /// <summary>What follows from all parameters together, as it does in the library.</summary>
     public static void Finish(NpgsqlConnectionStringBuilder settings)
     {
+        // Of one server there is nothing to choose, and Npgsql refuses to.
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) != true)
+        {
+            settings.Remove("Target Session Attributes");
+        }
+
+        // Encryption without a look at the certificate becomes one with it as soon as somebody says which certificate there should be.
         if (settings is { SslMode: SslMode.Require, RootCertificate.Length: > 0 })
         {
             settings.SslMode = SslMode.VerifyCA;
