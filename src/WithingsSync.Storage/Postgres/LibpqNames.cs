@@ -46,8 +46,11 @@ internal static class LibpqNames
                 // The machine's own certificates: what Npgsql takes where none are named, if it is to check anything.
                 settings.SslMode = SslMode.VerifyFull;
                 break;
-            case "SSL Mode" or "Require Auth":
+            case "SSL Mode":
                 settings[known] = value.Replace("-", "", StringComparison.Ordinal);
+                break;
+            case "Require Auth":
+                settings[known] = value.Replace("scram-sha-256", "ScramSHA256", StringComparison.OrdinalIgnoreCase);
                 break;
             case "TCP Keepalive":
                 settings[known] = value switch { "0" => "false", "1" => "true", _ => value };

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 using WithingsSync.Storage.Server;
 using WithingsSync.Testing;
 using Xunit;
@@ -15,18 +14,18 @@ public sealed class PoolerTests
     [Fact]
     public async Task A_pooler_before_the_database_is_noticed_and_its_absence_too()
     {
-        var address = new NpgsqlConnectionStringBuilder(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
+        var address = new UriBuilder(await (await PostgresServer.SharedAsync()).CreateDatabaseAddressAsync());
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var pooling = PoolAsync(listener, new(IPAddress.Loopback, address.Port));
 
-        using (var direct = ServerDatabase.OpenPostgres(address.ConnectionString, TimeProvider.System))
+        using (var direct = ServerDatabase.OpenPostgres(address.ToString(), TimeProvider.System))
         {
             Assert.False(direct.IsPooled);
         }
 
         address.Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using (var pooled = ServerDatabase.OpenPostgres(address.ConnectionString, TimeProvider.System))
+        using (var pooled = ServerDatabase.OpenPostgres(address.ToString(), TimeProvider.System))
         {
             Assert.True(pooled.IsPooled);
         }
