@@ -28,10 +28,16 @@ if (args is ["latency", .. var servedFrom])
     return;
 }
 
-// "mcp": an assistant's question to a server.
+// "mcp": an assistant's question to a server; fails when it is not what is promised. "mcp-server": its child.
 if (args is ["mcp"])
 {
-    await McpFigures.RunAsync();
+    Environment.ExitCode = await McpFigures.RunAsync() ? 0 : 1;
+    return;
+}
+
+if (args is ["mcp-server", var servedFolder])
+{
+    await McpServed.ServeAsync(servedFolder);
     return;
 }
 

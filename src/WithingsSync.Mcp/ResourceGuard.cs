@@ -1,6 +1,7 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 
 namespace WithingsSync.Mcp;
@@ -29,7 +30,7 @@ internal static class ResourceGuard
 
     private static McpProtocolException Said(ToolException error, Exception cause)
     {
-        var wait = error.RetryAfter is { } time ? FormattableString.Invariant($" (in {Math.Ceiling(time.TotalSeconds)} seconds)") : "";
+        var wait = Reply.Seconds(error.RetryAfter) is { } seconds ? FormattableString.Invariant($" (in {seconds} seconds)") : "";
         var isTheirs = error.Code is ToolErrors.BadDate or ToolErrors.BadArgument or ToolErrors.NotFound;
         return new($"{error.Message} {error.NextStep}{wait}", cause, isTheirs ? McpErrorCode.InvalidParams : (McpErrorCode)Refused)
         {

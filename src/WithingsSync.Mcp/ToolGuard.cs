@@ -42,7 +42,7 @@ internal static class ToolGuard
         if (arguments?.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new ToolException(
-                ToolErrors.BadArgument, $"{tool.Name} has no parameter '{(unknown.Length <= 40 ? unknown : unknown[..40])}'.", known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", known)}.");
+                ToolErrors.BadArgument, $"{tool.Name} has no parameter '{Shortened.Of(unknown)}'.", known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", known)}.");
         }
 
         foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
@@ -51,7 +51,7 @@ internal static class ToolGuard
             var types = TypesOf(properties.GetProperty(name));
             if (!types.Exists(type => Is(value, type)))
             {
-                throw new ToolException(ToolErrors.BadArgument, $"{name}: {Shortened(value.GetRawText())} is no {string.Join(" or ", types.Where(type => type != "null"))}.", $"{properties.GetProperty(name).GetProperty("description").GetString()}");
+                throw new ToolException(ToolErrors.BadArgument, $"{name}: {Shortened.Of(value.GetRawText())} is no {string.Join(" or ", types.Where(type => type != "null"))}.", $"{properties.GetProperty(name).GetProperty("description").GetString()}");
             }
         }
     }
@@ -67,7 +67,7 @@ internal static class ToolGuard
         var known = words.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).ToList();
         if (!known.Contains(word, StringComparer.Ordinal))
         {
-            throw new ToolException(ToolErrors.BadArgument, $"{name}: '{Shortened(word)}' is none of its words.", $"Write one of {string.Join(", ", known)}.");
+            throw new ToolException(ToolErrors.BadArgument, $"{name}: '{Shortened.Of(word)}' is none of its words.", $"Write one of {string.Join(", ", known)}.");
         }
     }
 
@@ -81,6 +81,4 @@ internal static class ToolGuard
         (JsonValueKind.Number, "integer") => value.TryGetInt64(out _),
         _ => false,
     };
-
-    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

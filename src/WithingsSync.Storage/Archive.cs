@@ -64,6 +64,9 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     public Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => ((MeasureGroupTable)session.Records.Of<MeasureGroup>()).ReadWith(account, measureType), cancellationToken);
 
+    public Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken) =>
+        _sessions.RunAsync(session => ((SignalTable)session.Records.Of<RecordedSignal>()).Find(account, kind, signalId), cancellationToken);
+
     public Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => session.States.Find(account, feed), cancellationToken);
 
@@ -74,7 +77,13 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
         _sessions.RunAsync<IReadOnlyDictionary<long, DateTimeOffset>>(session => session.Reads.Read(account, feed), cancellationToken);
 
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken) =>
-        WriteAsync(account, session => session.Reads.Save(account, feed, item, version), cancellationToken);
+        WriteAsync(account, session => session.Failures.Forget(account, feed, item) + session.Reads.Save(account, feed, item, version), cancellationToken);
+
+    public Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
+        _sessions.RunAsync<IReadOnlyDictionary<long, ItemFailure>>(session => session.Failures.Read(account, feed), cancellationToken);
+
+    public Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken) =>
+        WriteAsync(account, session => session.Failures.Save(account, feed, item, failure), cancellationToken);
 
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => session.Records.Summarise(account), cancellationToken);

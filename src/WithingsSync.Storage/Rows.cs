@@ -1,4 +1,5 @@
 using System.Globalization;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Storage;
 
@@ -40,6 +41,13 @@ internal abstract class Rows : IDisposable
     public DateOnly? OptionalDate() => IsNull() ? null : Date();
 
     public decimal? OptionalNumber() => IsNull() ? null : decimal.Parse(Text(), CultureInfo.InvariantCulture);
+
+    /// <exception cref="FormatException">The word is a newer program's.</exception>
+    public Privacy Privacy()
+    {
+        var word = Text();
+        return PrivacyNames.Find(word) ?? throw new FormatException($"There is no privacy called {word}.");
+    }
 
     public string? OptionalText() => IsNull() ? null : Text();
 

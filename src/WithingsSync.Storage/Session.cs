@@ -18,6 +18,7 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
     public FeedStateTable States { get; } = new(database);
 
     public FeedReadTable Reads { get; } = new(database);
+    public FeedFailureTable Failures { get; } = new(database);
 
     public TokenLifetimeTable Tokens { get; } = new(database);
 

@@ -1,149 +1,131 @@
 using Microsoft.Extensions.Logging;
+using WithingsSync.Mcp.Covering;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Cli.Assistants;
 
 /// <summary>
-/// Pulls for answers, one after the other; who asks for what is being pulled waits for the same pull. A pull goes on when the wait for it is over, and after a failure
-/// nothing is asked for a while: an assistant asks often, and each answer would wait in vain.
+/// Pulls for answers. Lists come one after the other, and what is read one by one likewise, but neither waits for the other: a night's curves take minutes, a list seconds.
 /// </summary>
-/// <param name="token">The access token in the session file now; null when nobody is signed in. A failure is that of the token with which it came.</param>
-internal sealed partial class PersonalPulls(Func<Session> open, Func<string?> token, TimeProvider time, ILoggerFactory log) : IAsyncDisposable
+internal sealed partial class PersonalPulls : IAsyncDisposable
 {
-    /// <summary>A pull that goes on is worth asking after when so long has gone by.</summary>
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20);
+    /// <summary>Withings is not asked again so soon after it refused the sign-in.</summary>
+    private static readonly TimeSpan RefusalBelieved = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(1);
+    private readonly Func<Session> _open;
+    private readonly Func<string?> _token;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _lists = new(1);
+    private readonly SemaphoreSlim _oneByOne = new(1);
+    private readonly FeedPulls _pulls;
+    private volatile Refusal? _lost;
+    private volatile Refusal? _failed;
 
-    private readonly ILogger _log = log.CreateLogger("withings");
-    private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _one = new(1);
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(Feed, PullScope), Task<PullException?>> _running = [];
-    private volatile Pause? _pause;
+    /// <param name="token">The access token in the session file now; null when nobody is signed in. A failure is that of the token with which it came.</param>
+    public PersonalPulls(Func<Session> open, Func<string?> token, TimeProvider time, ILoggerFactory log)
+    {
+        (_open, _token, _time, _log) = (open, token, time, log.CreateLogger("withings"));
+        _pulls = new(RunAsync, time, CancellationToken.None);
+    }
+
+    public CancellationToken Stopping => _pulls.Stopping;
 
     /// <summary>Withings no longer accepts the sign-in: so it stays until somebody signs in anew, or a pull succeeds after all.</summary>
-    public bool IsGrantLost => Last is { Failure.Failure: PullFailure.SignInRequired };
+    public bool IsGrantLost => Current(_lost) is not null;
+
+    /// <summary>What Withings said of the sign-in a moment ago; null when it may be asked.</summary>
+    public string? RefusedNow => Current(_lost) is { } lost && lost.At + RefusalBelieved > _time.GetUtcNow() ? lost.Message : null;
 
     /// <summary>What went wrong last, while it is still believed; null when nothing did.</summary>
-    public string? Problem => Last is { } last && (last.Until > time.GetUtcNow() || last.Failure.Failure == PullFailure.SignInRequired) ? last.Failure.Message : null;
+    public string? ProblemOf(AccountId account) => Current(_lost)?.Message ?? (Current(_failed) is null ? null : _pulls.FindFailure(account)?.Message);
 
-    /// <summary>Another sign-in, or a token renewed by somebody else, may fare better than the one that failed.</summary>
-    private Pause? Last => _pause is { } last && string.Equals(last.Token, token(), StringComparison.Ordinal) ? last : null;
-
-    /// <summary>Pulls what is due, waiting no longer than <paramref name="wait"/>.</summary>
-    public async Task<PullEnd> PullAsync(IReadOnlyList<(Feed Feed, PullScope Scope)> due, TimeSpan wait, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    /// <inheritdoc cref="FeedPulls.Begin"/>
+    public FeedPull Begin(AccountId account, Feed feed, PullScope scope)
     {
-        if (Last is { } pause && pause.Until > time.GetUtcNow())
+        if (Current(_failed) is null)
         {
-            return Failed(pause.Failure, hasPulled: false, pause.Until);
+            // Another sign-in, or a token renewed by somebody else, may fare better than the one that failed.
+            _pulls.ForgetFailures(account);
         }
 
-        var pulls = due.Select(one => Join(one.Feed, one.Scope, progress)).ToList();
-        try
-        {
-            var failures = await Task.WhenAll(pulls).WaitAsync(wait, time, cancellationToken);
-            return failures.FirstOrDefault(failure => failure is not null) is { } failed ? Failed(failed, hasPulled: true, _pause?.Until) : new(HasPulled: true, []);
-        }
-        catch (TimeoutException)
-        {
-            return new(HasPulled: true, [$"Withings is still being read ({string.Join(", ", due.Select(one => one.Feed.ToString().ToLowerInvariant()))}); what has come so far is here. Ask again in a moment for the rest."])
-            {
-                RetryAfter = AskAgain,
-            };
-        }
+        return _pulls.Begin(account, feed, scope);
     }
 
     /// <summary>Stops what runs; a renewal under way is waited for, so that no rotated token is lost.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        Task[] left;
-        lock (_gate)
-        {
-            left = [.. _running.Values];
-        }
-
-        await Task.WhenAll(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _closing.Dispose();
-        _one.Dispose();
+        await _pulls.DisposeAsync();
+        _lists.Dispose();
+        _oneByOne.Dispose();
     }
 
-    private Task<PullException?> Join(Feed feed, PullScope scope, IProgress<PullProgress>? progress)
+    private async Task<PullOutcome> RunAsync(FeedPull pull, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_running.TryGetValue((feed, scope), out var running))
-            {
-                return running;
-            }
-
-            return _running[(feed, scope)] = Task.Run(() => RunAsync(feed, scope, progress), CancellationToken.None);
-        }
-    }
-
-    private async Task<PullException?> RunAsync(Feed feed, PullScope scope, IProgress<PullProgress>? progress)
-    {
+        var lane = OneByOne.Is(pull.Feed) ? _oneByOne : _lists;
         string? used = null;
         try
         {
-            await _one.WaitAsync(_closing.Token);
+            await lane.WaitAsync(cancellationToken);
             try
             {
-                used = token();
+                used = _token();
 
                 // Opened for each pull: the person may have signed in anew, or as somebody else.
-                await using var session = open();
-                var account = await session.AccountAsync(_closing.Token);
-                await session.Puller(account, time).PullAsync(feed, scope, progress, _closing.Token);
-                _pause = null;
-                return null;
+                await using var session = _open();
+                var account = await session.AccountAsync(cancellationToken);
+                await session.Puller(account, _time).PullAsync(pull.Feed, pull.Scope, pull, cancellationToken);
+                _lost = null;
+                return PullOutcome.Done;
             }
             finally
             {
-                _one.Release();
+                lane.Release();
             }
+        }
+        catch (PullException lost) when (lost.Failure == PullFailure.SignInRequired)
+        {
+            Log.Failed(_log, pull.Feed, lost.Message);
+            _lost = new(used, lost.Message, _time.GetUtcNow());
+            return PullOutcome.Lost;
         }
         catch (PullException failure)
         {
-            Log.Failed(_log, feed, failure.Message);
-            _pause = new(failure.RetryAt ?? time.GetUtcNow() + PauseAfterFailure, failure, used);
-            return failure;
+            Log.Failed(_log, pull.Feed, failure.Message);
+            return Failed(failure);
         }
         catch (UsageException wrong)
         {
-            Log.Failed(_log, feed, wrong.Message);
-            var failure = new PullException(PullFailure.Misconfigured, wrong.Message, wrong);
-            _pause = new(time.GetUtcNow() + PauseAfterFailure, failure, used);
-            return failure;
+            Log.Failed(_log, pull.Feed, wrong.Message);
+            return Failed(new(PullFailure.Misconfigured, wrong.Message, wrong));
         }
-        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        catch (Exception unexpected) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whoever still waits is told too; the wait may be over.
-            Log.Broke(_log, feed, unexpected.GetType().Name, unexpected.Message);
-            throw;
+            // The edge of the background: whoever waits is told, and a later answer tries again.
+            Log.Broke(_log, pull.Feed, unexpected.GetType().Name, unexpected.Message);
+            return Failed(new(PullFailure.Transient, unexpected.Message, unexpected));
         }
-        finally
+        catch (Exception stopped)
         {
-            lock (_gate)
-            {
-                _running.Remove((feed, scope));
-            }
+            return PullOutcome.Failed(new(PullFailure.Transient, "The program is being ended.", stopped));
         }
     }
 
-    private PullEnd Failed(PullException failure, bool hasPulled, DateTimeOffset? until) =>
-        new(hasPulled, [$"Withings could not be read, so this is what the archive holds: {failure.Message}"])
-        {
-            IsThrottled = failure.Failure == PullFailure.Throttled,
-            RetryAfter = failure.Failure is PullFailure.Throttled or PullFailure.Transient && until is { } at && at > time.GetUtcNow() ? at - time.GetUtcNow() : null,
-        };
+    /// <summary>The token as it is now: the pull itself may have renewed it.</summary>
+    private PullOutcome Failed(PullException failure)
+    {
+        _failed = new(_token(), failure.Message, _time.GetUtcNow());
+        return PullOutcome.Failed(failure);
+    }
 
-    /// <summary>Nothing is asked for with this token until then.</summary>
-    private sealed record Pause(DateTimeOffset Until, PullException Failure, string? Token)
+    private Refusal? Current(Refusal? last) => last is not null && string.Equals(last.Token, _token(), StringComparison.Ordinal) ? last : null;
+
+    /// <summary>What failed with this token.</summary>
+    private sealed record Refusal(string? Token, string Message, DateTimeOffset At)
     {
         /// <summary>Without the token.</summary>
-        public override string ToString() => $"until {Until:O}: {Failure.Message}";
+        public override string ToString() => $"{At:O}: {Message}";
     }
 
     private static partial class Log

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WithingsSync.Cli.Serving;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Cli.Commands;
@@ -12,7 +13,7 @@ internal static class UserCommand
     private static readonly Option<string?> Subject = new("--subject") { Description = "The person's id in the application that acts for them.", HelpName = "ID" };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<string?> Label = new("--name") { Description = "What the token is called.", HelpName = "LABEL" };
-    private static readonly Option<string?> Privacy = new("--privacy") { Description = "How much a client sees that shows it: full, no-identifiers or summaries.", HelpName = "LEVEL" };
+    private static readonly Option<string?> Level = new("--privacy") { Description = "How much a client sees that shows it: full, no-identifiers or summaries.", HelpName = "LEVEL" };
     private static readonly Option<bool> Service = new("--service") { Description = "For an application, which acts for its users." };
     private static readonly Option<bool> Admin = new("--admin") { Description = "For an administrator, who manages people and tokens." };
     private static readonly Option<bool> List = new("--list") { Description = "Show the tokens there are." };
@@ -26,7 +27,7 @@ internal static class UserCommand
         list.SetAction((parsed, token) => UserRun.WithAsync(parsed, surroundings, run => run.ListAsync(token)));
         var remove = new Command("remove", "Erases a person and everything kept for them.") { Name, Yes };
         remove.SetAction((parsed, token) => UserRun.WithAsync(parsed, surroundings, run => run.RemoveAsync(parsed.GetValue(Name)!, parsed.GetValue(Yes), token)));
-        var issue = new Command("token", "Prints a new token, shows those there are, or revokes one.") { OptionalName, Label, Privacy, Service, Admin, List, Revoke };
+        var issue = new Command("token", "Prints a new token, shows those there are, or revokes one.") { OptionalName, Label, Level, Service, Admin, List, Revoke };
         issue.SetAction((parsed, token) => UserRun.WithAsync(parsed, surroundings, run => TokenAsync(run, parsed, token)));
         issue.Validators.Add(result =>
         {
@@ -37,11 +38,11 @@ internal static class UserCommand
                 result.AddError("Give a NAME, or one of --service, --admin, --list and --revoke ID.");
             }
 
-            if (result.GetValue(Privacy) is { } privacy && PrivacyNames.Find(privacy) is null)
+            if (result.GetValue(Level) is { } privacy && PrivacyNames.Find(privacy) is null)
             {
                 result.AddError($"--privacy is full, no-identifiers or summaries, not {privacy}.");
             }
-            else if (result.GetValue(Privacy) is not null && (what == 0 ? !isNamed : !result.GetValue(Service)))
+            else if (result.GetValue(Level) is not null && (what == 0 ? !isNamed : !result.GetValue(Service)))
             {
                 result.AddError("--privacy is for the new token of a person or a service.");
             }
@@ -61,8 +62,8 @@ internal static class UserCommand
         parsed.GetValue(Revoke) is { } id ? run.RevokeAsync(id, cancellationToken)
         : parsed.GetValue(List) ? run.ListTokensAsync(parsed.GetValue(OptionalName), cancellationToken)
         : parsed.GetValue(Service) ? run.IssueAsync(person: null, AccessTokenKind.Service, parsed.GetValue(Label) ?? "service", PrivacyOf(parsed), cancellationToken)
-        : parsed.GetValue(Admin) ? run.IssueAsync(person: null, AccessTokenKind.Admin, parsed.GetValue(Label) ?? "admin", TokenPrivacy.Full, cancellationToken)
+        : parsed.GetValue(Admin) ? run.IssueAsync(person: null, AccessTokenKind.Admin, parsed.GetValue(Label) ?? "admin", Privacy.Full, cancellationToken)
         : run.IssueAsync(parsed.GetValue(OptionalName)!, parsed.GetValue(Label), PrivacyOf(parsed), cancellationToken);
 
-    private static TokenPrivacy PrivacyOf(ParseResult parsed) => PrivacyNames.Find(parsed.GetValue(Privacy) ?? "full") ?? TokenPrivacy.Full;
+    private static Privacy PrivacyOf(ParseResult parsed) => PrivacyNames.Find(parsed.GetValue(Level) ?? "full") ?? Privacy.Full;
 }

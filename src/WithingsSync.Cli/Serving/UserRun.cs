@@ -25,7 +25,7 @@ internal sealed class UserRun(ServerDatabase database, Surroundings surroundings
         Check(name);
         var person = await _people.AddAsync(name, subject, Now, cancellationToken)
             ?? throw new UsageException(subject is null ? $"There is somebody called {name} already." : $"Somebody has the name {name} or the subject {subject} already.");
-        await IssueAsync(person.Id, AccessTokenKind.Person, "first", TokenPrivacy.Full, cancellationToken);
+        await IssueAsync(person.Id, AccessTokenKind.Person, "first", Privacy.Full, cancellationToken);
         await surroundings.Error.WriteLineAsync($"{name} was added. The token above is shown this once: send it as Authorization: Bearer.");
     }
 
@@ -59,11 +59,11 @@ internal sealed class UserRun(ServerDatabase database, Surroundings surroundings
             $"{name} was erased. Their consent at Withings still stands if they were connected; they withdraw it in their Withings account (a server's DELETE /api/v1/admin/people/{person.Id} would have done both).");
     }
 
-    public async Task IssueAsync(string name, string? label, TokenPrivacy privacy, CancellationToken cancellationToken) =>
+    public async Task IssueAsync(string name, string? label, Privacy privacy, CancellationToken cancellationToken) =>
         await IssueAsync((await FindAsync(name, cancellationToken)).Id, AccessTokenKind.Person, label ?? "token", privacy, cancellationToken);
 
     /// <param name="person">Null for a service's and an administrator's.</param>
-    public async Task IssueAsync(AccountId? person, AccessTokenKind kind, string label, TokenPrivacy privacy, CancellationToken cancellationToken)
+    public async Task IssueAsync(AccountId? person, AccessTokenKind kind, string label, Privacy privacy, CancellationToken cancellationToken)
     {
         Check(label);
         await surroundings.Out.WriteLineAsync((await _tokens.IssueAsync(person, kind, label, privacy, Now, cancellationToken)).Secret);

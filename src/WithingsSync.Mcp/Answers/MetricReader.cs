@@ -6,16 +6,17 @@ namespace WithingsSync.Mcp.Answers;
 /// <summary>Takes the known figures out of a record's metrics; what nobody took is left over and lost to nobody.</summary>
 internal sealed class MetricReader(Metrics metrics)
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly bool[] _taken = new bool[metrics.Count];
 
     public decimal? Number(string name)
     {
-        if (metrics.Number(name) is not { } number)
+        var at = Find(name);
+        if (at < 0 || metrics[at].Number is not { } number)
         {
             return null;
         }
 
-        _taken.Add(name);
+        _taken[at] = true;
         return number;
     }
 
@@ -27,12 +28,13 @@ internal sealed class MetricReader(Metrics metrics)
 
     public string? Text(string name)
     {
-        if (metrics.Text(name) is not { } text)
+        var at = Find(name);
+        if (at < 0 || metrics[at].Text is not { } text)
         {
             return null;
         }
 
-        _taken.Add(name);
+        _taken[at] = true;
         return text;
     }
 
@@ -43,9 +45,10 @@ internal sealed class MetricReader(Metrics metrics)
     public IReadOnlyDictionary<string, JsonElement>? Others()
     {
         Dictionary<string, JsonElement>? others = null;
-        foreach (var figure in metrics)
+        for (var i = 0; i < metrics.Count; i++)
         {
-            if (!_taken.Contains(figure.Name))
+            var figure = metrics[i];
+            if (!_taken[i] && !_taken[Find(figure.Name)])
             {
                 (others ??= new(StringComparer.Ordinal))[figure.Name] = figure.Number is { } number
                     ? JsonSerializer.SerializeToElement(number, AnswerTypes.Default.Decimal)
@@ -54,6 +57,20 @@ internal sealed class MetricReader(Metrics metrics)
         }
 
         return others;
+    }
+
+    /// <summary>The first figure of that name, which is the one that counts; −1 when there is none.</summary>
+    private int Find(string name)
+    {
+        for (var i = 0; i < metrics.Count; i++)
+        {
+            if (metrics[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Only numbers that name nothing: what a text of an unknown figure holds is not known.</summary>

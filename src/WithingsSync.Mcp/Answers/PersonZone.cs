@@ -8,7 +8,12 @@ internal static class PersonZone
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(90);
 
-    public static async Task<TimeZoneInfo> FindAsync(IToolHost host, AccountId account, CancellationToken cancellationToken)
+    /// <summary>The host's own where nothing says it.</summary>
+    public static async Task<TimeZoneInfo> OfAsync(IToolHost host, AccountId account, CancellationToken cancellationToken) =>
+        await FindAsync(host, account, cancellationToken) ?? host.DefaultZone;
+
+    /// <summary>Null where nothing says it.</summary>
+    public static async Task<TimeZoneInfo?> FindAsync(IToolHost host, AccountId account, CancellationToken cancellationToken)
     {
         var devices = await host.Records.ReadAsync<Device>(account, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, cancellationToken);
         if (Known(devices.OrderByDescending(device => device.LastSessionAt).Select(device => device.TimeZone)) is { } zone)
@@ -18,7 +23,7 @@ internal static class PersonZone
 
         var now = host.Time.GetUtcNow();
         var groups = await host.Records.ReadAsync<MeasureGroup>(account, now - LookBack, now, cancellationToken);
-        return Known(groups.Reverse().Select(group => group.TimeZone)) ?? host.DefaultZone;
+        return Known(groups.Reverse().Select(group => group.TimeZone));
     }
 
     private static TimeZoneInfo? Known(IEnumerable<string?> ids)

@@ -10,19 +10,16 @@ internal static class Reply
 {
     public static CallToolResult Of<T>(T answer, IEnumerable<AnswerLink>? links = null)
     {
-        var json = JsonSerializer.SerializeToElement(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
-        List<ContentBlock> content = [new TextContentBlock { Text = json.GetRawText() }];
-        foreach (var link in links ?? [])
-        {
-            content.Add(new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType });
-        }
-
-        return new() { StructuredContent = json, Content = content };
+        var json = JsonSerializer.SerializeToUtf8Bytes(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
+        return AnswerCarrier.Load(json, (links ?? []).Select(link => new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType }));
     }
 
     public static CallToolResult Of(ToolException error)
     {
-        var answer = new ErrorAnswer(error.Code, error.Message, error.NextStep, error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+        var answer = new ErrorAnswer(error.Code, error.Message, error.NextStep, Seconds(error.RetryAfter));
         return new() { IsError = true, Content = [new TextContentBlock { Text = JsonSerializer.Serialize(answer, AnswerTypes.Default.ErrorAnswer) }] };
     }
+
+    /// <summary>How long to wait, rounded up.</summary>
+    public static int? Seconds(TimeSpan? wait) => wait is { } time ? (int)Math.Ceiling(time.TotalSeconds) : null;
 }

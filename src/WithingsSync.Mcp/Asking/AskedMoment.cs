@@ -25,7 +25,7 @@ internal static class AskedMoment
             return DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
         }
 
-        throw new ToolException(ToolErrors.BadDate, $"{name}: '{(text.Length <= 40 ? text : text[..40] + "…")}' is no moment.", $"Write {Forms}, from 1970 on, as withings_get_heart_list gives it.");
+        throw new ToolException(ToolErrors.BadDate, $"{name}: '{Shortened.Of(text)}' is no moment.", $"Write {Forms}, from 1970 on, as withings_get_heart_list gives it.");
     }
 
     private static DateTimeOffset ByClock(DateOnly day, DateTime time, TimeZoneInfo zone) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Asking;
@@ -28,7 +29,7 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
         var (from, to) = (first.First, last.Last);
         return from <= to
             ? new(from, to, DayOf(from, zone), DayOf(to, zone), zone)
-            : throw new ToolException(ToolErrors.BadDate, $"{prefix}start_date {Shortened(start.Text)} comes after {prefix}end_date {Shortened(end is { IsGiven: true } late ? late.Text : "now")}.", "Exchange them.");
+            : throw new ToolException(ToolErrors.BadDate, $"{prefix}start_date {Shortened.Of(start.Text)} comes after {prefix}end_date {Shortened.Of(end is { IsGiven: true } late ? late.Text : "now")}.", "Exchange them.");
     }
 
     /// <summary>A day's first moment as the store dates days and nights: midnight in UTC.</summary>
@@ -36,6 +37,21 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
 
     /// <summary>All of the days that the range touches.</summary>
     public AskedRange WholeDays() => this with { From = PullPlan.StartOf(FirstDay, Zone), To = LastMoment(LastDay, Zone) };
+
+    /// <summary>The range as a client may see it: who may see summaries only could else find single readings by narrowing the moments.</summary>
+    public AskedRange SeenBy(Privacy privacy) => privacy == Privacy.Summaries ? WholeDays() : this;
+
+    /// <summary>This range, if it is no longer than a tool reads in one call; null for as long as you like.</summary>
+    /// <exception cref="ToolException">It is longer.</exception>
+    public AskedRange OfAtMost(int? most)
+    {
+        var days = LastDay.DayNumber - FirstDay.DayNumber + 1;
+        return days > most
+            ? throw new ToolException(
+                ToolErrors.BadDate, $"start_date to end_date are {days} days, and this tool reads at most {most} in one call.",
+                $"Ask for {most} days at a time; for longer spans there are withings_get_activity and withings_get_sleep_summary.")
+            : this;
+    }
 
     /// <summary>So many days that end with the last one of these; none before 1970.</summary>
     public AskedRange Last(int days)
@@ -78,7 +94,7 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
 
         if (Days(text, today) is not ({ } first, { } last) || first < Earliest || last.Year > 9998)
         {
-            throw new ToolException(ToolErrors.BadDate, $"{name}: there is no day '{Shortened(text)}'.", $"Write {Forms}, from 1970 on.");
+            throw new ToolException(ToolErrors.BadDate, $"{name}: there is no day '{Shortened.Of(text)}'.", $"Write {Forms}, from 1970 on.");
         }
 
         return (PullPlan.StartOf(first, zone), LastMoment(last, zone), false);
@@ -106,6 +122,4 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
             ? (today.AddDays(1 - count), today)
             : null;
     }
-
-    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -21,7 +21,7 @@ public readonly record struct AskedTypes(IReadOnlyList<string> Words)
         }
 
         return MeasureCatalogue.All.FirstOrDefault(meaning => meaning.Name == word)?.Type ?? throw new ToolException(
-            ToolErrors.BadArgument, $"types: there is no measure type '{(word.Length <= 40 ? word : word[..40] + "…")}'.",
+            ToolErrors.BadArgument, $"types: there is no measure type '{Shortened.Of(word)}'.",
             $"Write numbers or names: {string.Join(", ", MeasureCatalogue.All.Select(meaning => meaning.Name))}.");
     }
 }

@@ -9,10 +9,11 @@ namespace WithingsSync.Mcp.Covering;
 /// <param name="store">Says how far each feed was read.</param>
 /// <param name="freshFor">What was read this long ago is as good as new.</param>
 /// <param name="readSince">
-/// Since when the history is read although no feed was read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
+/// Since when a feed's history is read although it was not read to its end yet, because somebody reads it backwards: the end of time when nothing is, the beginning of time when
 /// all is. Null where the first pull of a feed reads all of it.
 /// </param>
-public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, DateTimeOffset? readSince)
+/// <param name="isRead">Whether a range that somebody else's backward reading has not come to was read ahead of it lately.</param>
+public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan freshFor, Func<Feed, DateTimeOffset?> readSince, Func<Feed, PullScope, bool>? isRead = null)
 {
     /// <summary>What a person owns and aims at changes rarely.</summary>
     private static readonly TimeSpan SlowFreshFor = TimeSpan.FromHours(6);
@@ -32,7 +33,7 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
         var due = new List<(Feed, PullScope)>();
         foreach (var feed in order.Feeds)
         {
-            if (await ScopeAsync(feed, order, due, now, cancellationToken) is { } scope)
+            if (await ScopeAsync(feed, order, due, now, cancellationToken) is { } scope && isRead?.Invoke(feed, scope) != true)
             {
                 due.Add((feed, scope));
             }
@@ -79,17 +80,18 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
                 return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
-                var isRead = state.ChangedSince is not null || order.From >= readSince;
-                if (age <= freshFor ? isRead || IsEmptyList(feed, state) : isRead && order.To <= state.LastPulledAt - LateBy)
+                var since = readSince(feed);
+                var isKnown = state.ChangedSince is not null || order.From >= since;
+                if (age <= freshFor ? isKnown || IsEmptyList(feed, state, since) : isKnown && order.To <= state.LastPulledAt - LateBy)
                 {
                     return null;
                 }
 
                 // While somebody reads it backwards, the changes would be all of it: the range alone is quicker.
-                return state.ChangedSince is null && readSince is not null && readSince != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To) : new PullScope.Changes();
+                return state.ChangedSince is null && since is not null && since != DateTimeOffset.MinValue ? new PullScope.Window(order.From, order.To) : new PullScope.Changes();
         }
     }
 
     /// <summary>These lists are asked for whole until something is in them, so who owns no such device never has one read to its end.</summary>
-    private bool IsEmptyList(Feed feed, FeedState state) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
+    private static bool IsEmptyList(Feed feed, FeedState state, DateTimeOffset? readSince) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
 }

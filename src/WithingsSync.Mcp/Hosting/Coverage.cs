@@ -19,4 +19,17 @@ public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? F
 
     /// <summary>Withings' limit of requests is why something is missing.</summary>
     public bool IsThrottled { get; init; }
+
+    /// <summary>As an answer says it: where its lines are from.</summary>
+    internal string Source => HasPulled ? "pulled" : "store";
+
+    /// <summary>Both together: what is missing from either is missing.</summary>
+    internal Coverage And(Coverage other) => new(
+        IsComplete && other.IsComplete, HasPulled || other.HasPulled, FetchedAt is { } one && other.FetchedAt is { } two ? one < two ? one : two : null)
+    {
+        Missing = [.. Missing.Union(other.Missing, StringComparer.Ordinal)],
+        NotGranted = [.. NotGranted.Union(other.NotGranted)],
+        RetryAfter = RetryAfter > other.RetryAfter ? RetryAfter : other.RetryAfter ?? RetryAfter,
+        IsThrottled = IsThrottled || other.IsThrottled,
+    };
 }

@@ -2,19 +2,19 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Health;
-using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Resources;
 
-internal sealed class CurvesResource(Lists lists, IToolHost host)
+internal sealed class CurvesResource(IToolHost host)
 {
     [McpServerResource(UriTemplate = "withings://night/{date}/curves", Name = "night_curves", Title = "Curves of one night", MimeType = "application/json")]
     [Description("Every sample of every curve of the sleep that ended on one day (YYYY-MM-DD, today or yesterday): heart rate, breathing, snoring, variability, movement; Unix seconds and values, by device.")]
     public async Task<string> ReadAsync(string date, CancellationToken cancellationToken = default)
     {
-        var reading = new ResourceReading(lists, host);
+        var reading = new ResourceReading(host);
         reading.RefuseSummaries("curves");
         var (account, day, coverage) = await reading.DayAsync(date, [Feed.Nights, Feed.Sleep], cancellationToken);
         var segments = await SleepNights.ReadAsync(host.Records, account, day, cancellationToken);

@@ -24,7 +24,7 @@ internal static class Document
             document["fetched_at"] = Node(fetched);
         }
 
-        document["notes"] = new JsonArray([.. Lists.Notes(coverage).Concat(notes).Select(note => (JsonNode)note)]);
+        document["notes"] = new JsonArray([.. AnswerNotes.Of(coverage).Concat(notes).Select(note => (JsonNode)note)]);
         return document;
     }
 }

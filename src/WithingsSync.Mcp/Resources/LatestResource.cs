@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
-using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Resources;
 
-internal sealed class LatestResource(Lists lists, IToolHost host)
+internal sealed class LatestResource(IToolHost host)
 {
     /// <summary>How far back the newest of a kind is looked for: most people's lies within days, some own a device no longer.</summary>
     private static readonly int[] DaysBack = [14, 120, 15_000];
@@ -16,7 +15,7 @@ internal sealed class LatestResource(Lists lists, IToolHost host)
     [Description("The newest reading of each kind of the signed-in person: weight, blood pressure, activity of the day, workout, night, heart recording.")]
     public async Task<string> ReadAsync(CancellationToken cancellationToken = default)
     {
-        var reading = new ResourceReading(lists, host);
+        var reading = new ResourceReading(host);
         reading.RefuseSummaries("the latest readings");
         var (account, today, coverage) = await reading.DayAsync("today", [.. Sections.All.SelectMany(section => section.Feeds).Distinct()], cancellationToken);
         var document = Document.Of(today, coverage, []);

@@ -1,20 +1,20 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
-using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Measures;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Resources;
 
-internal sealed class NightResource(Lists lists, IToolHost host)
+internal sealed class NightResource(IToolHost host)
 {
     [McpServerResource(UriTemplate = "withings://night/{date}", Name = "night", Title = "One night", MimeType = "application/json")]
     [Description("The sleep of the signed-in person that ended on one day (YYYY-MM-DD, today or yesterday): its summary, the stretches of each stage, and where its curves are.")]
     public async Task<string> ReadAsync(string date, CancellationToken cancellationToken = default)
     {
-        var reading = new ResourceReading(lists, host);
+        var reading = new ResourceReading(host);
         var (account, day, coverage) = await reading.DayAsync(date, [Feed.Nights, Feed.Sleep], cancellationToken);
         var privacy = host.Caller.Privacy;
         var nights = await Section.Of("nights", SleepNightSource.Instance).ReadAsync(host.Records, account, day, privacy, cancellationToken);

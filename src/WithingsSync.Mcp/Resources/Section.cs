@@ -46,7 +46,7 @@ internal sealed class Section<T>(string name, ListSource<T> source) : Section(na
     {
         var sure = lines.Where(source.IsSure).ToList();
         var summed = new JsonObject { ["count"] = sure.Count, ["figures"] = Document.Node(Periods.Figures(sure, source)) };
-        if (Lists.Unsure(source, lines) is { } unsure)
+        if (AnswerNotes.Unsure(source, lines) is { } unsure)
         {
             summed["note"] = unsure;
         }

@@ -3,16 +3,17 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Resources;
 
-internal sealed class SignalResource(Lists lists, IToolHost host)
+internal sealed class SignalResource(IToolHost host)
 {
     [McpServerResource(UriTemplate = "withings://heart/{recorded_at}/signal", Name = "heart_signal", Title = "Recorded heart signal", MimeType = "application/json")]
     [Description("The whole curves of one heart recording (recorded_at in Unix seconds, or an ISO 8601 time): every sample of the ECG in microvolts, and of the heart sound as A-law bytes (G.711).")]
     public async Task<string> ReadAsync(string recorded_at, CancellationToken cancellationToken = default)
     {
-        var reading = new ResourceReading(lists, host);
+        var reading = new ResourceReading(host);
         reading.RefuseSummaries("signals");
         var (account, moment, coverage) = await reading.MomentAsync(recorded_at, HeartSignals.Feeds, cancellationToken);
         var (recordings, signals) = await HeartSignals.FindAsync(host.Records, account, moment, cancellationToken);

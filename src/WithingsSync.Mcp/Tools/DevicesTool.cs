@@ -3,31 +3,32 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using WithingsSync.Health;
 using WithingsSync.Mcp.Answers;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Tools;
 
-internal sealed class DevicesTool(Lists lists, IToolHost host)
+internal sealed class DevicesTool(IToolHost host)
 {
     [McpServerTool(
         Name = "withings_get_devices", Title = "Devices", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = true, UseStructuredContent = true, OutputSchemaType = typeof(DevicesAnswer))]
     [Description("The Withings devices of the signed-in person: type, model, battery (high, medium, low), and when each last synchronised, which tells a device that is silent from one that measured nothing.")]
     public async Task<CallToolResult> GetAsync(CancellationToken cancellationToken = default)
     {
-        var account = await lists.AccountAsync(cancellationToken);
+        var account = await host.AccountAsync(cancellationToken);
         var now = host.Time.GetUtcNow();
         var coverage = await host.CoverAsync(new([Feed.Devices], now, now), cancellationToken);
         var devices = await host.Records.ReadAsync<Device>(account, now, now, cancellationToken);
         if (devices.Count == 0 && !coverage.IsComplete)
         {
-            await lists.RefuseAsync(coverage, cancellationToken);
+            await host.RefuseAsync(coverage, cancellationToken);
         }
 
-        var zone = await PersonZone.FindAsync(host, account, cancellationToken);
+        var zone = await PersonZone.OfAsync(host, account, cancellationToken);
         var isFull = host.Caller.Privacy == Privacy.Full;
         var answer = new DevicesAnswer(
             devices.Count, [.. devices.Select(device => From(device, zone, isFull))], coverage.IsComplete,
-            [.. Lists.Notes(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
+            [.. AnswerNotes.Of(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt);
         await host.NoteAsync(new("withings_get_devices", null, null, devices.Count), cancellationToken);
         return Reply.Of(answer);
     }

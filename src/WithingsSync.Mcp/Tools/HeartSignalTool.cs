@@ -4,10 +4,11 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Mcp.Tools;
 
-internal sealed class HeartSignalTool(Lists lists, IToolHost host)
+internal sealed class HeartSignalTool(IToolHost host)
 {
     [McpServerTool(
         Name = "withings_get_heart_signal", Title = "ECG and heart sound signal", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = true,
@@ -26,15 +27,13 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
             throw ToolErrors.OnlySummaries("signals");
         }
 
-        var account = await lists.AccountAsync(cancellationToken);
-        var zone = await PersonZone.FindAsync(host, account, cancellationToken);
-        var moment = HeartSignals.Moment(AskedMoment.Read("recorded_at", recorded_at.Text, zone), zone);
+        var account = await host.AccountAsync(cancellationToken);
         using var reports = CallProgress.Of(progress);
-        var coverage = await host.CoverAsync(new(HeartSignals.Feeds, moment.From, moment.To, reports), cancellationToken);
+        var (moment, coverage) = await PersonDays.CoverAsync(host, account, HeartSignals.Feeds, zone => HeartSignals.Moment("recorded_at", recorded_at.Text, zone), reports, cancellationToken);
         var (recordings, signals) = await HeartSignals.FindAsync(host.Records, account, moment, cancellationToken);
         if (recordings.Count == 0)
         {
-            await lists.RefuseAsync(coverage, cancellationToken);
+            await host.RefuseAsync(coverage, cancellationToken);
             throw HeartSignals.NotFound(moment);
         }
 
@@ -42,8 +41,8 @@ internal sealed class HeartSignalTool(Lists lists, IToolHost host)
         var described = signals.Select(signal => HeartSignals.Describe(signal, inline == true)).Select(one => isFull ? one : one with { Other = MetricReader.WithoutIdentifiers(one.Other) });
         var link = HeartSource.LinkTo(recordings[0].RecordedAt);
         var answer = new HeartSignalAnswer(
-            recordings[0].RecordedAt, zone.Id, isFull ? recordings : [.. recordings.Select(HeartSource.Instance.WithoutIdentifiers)], [.. described], link.Address, coverage.IsComplete,
-            [.. Lists.Notes(coverage), .. NotesOf(recordings, signals.Count, inline == true)]);
+            recordings[0].RecordedAt, moment.Zone.Id, isFull ? recordings : [.. recordings.Select(HeartSource.Instance.WithoutIdentifiers)], [.. described], link.Address, coverage.IsComplete,
+            [.. AnswerNotes.Of(coverage), .. NotesOf(recordings, signals.Count, inline == true)]);
         await host.NoteAsync(new("withings_get_heart_signal", moment.From, moment.To, signals.Count), cancellationToken);
         return Reply.Of(answer, signals.Count > 0 ? [link] : null);
     }

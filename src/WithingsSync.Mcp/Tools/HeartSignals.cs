@@ -25,17 +25,26 @@ internal static class HeartSignals
             return ([], []);
         }
 
-        var wanted = recordings.Select(one => (SignalKind.Ecg, one.EcgSignalId)).Concat(recordings.Select(one => (SignalKind.Stetho, one.StethoSignalId))).ToHashSet();
-        var signals = await store.ReadAsync<RecordedSignal>(account, moment.From, moment.To, cancellationToken);
-        return (recordings, [.. signals.Where(signal => signal.Samples.Count > 0 && wanted.Contains((signal.Kind, signal.SignalId)))]);
+        var signals = new List<RecordedSignal>();
+        foreach (var (kind, id) in recordings.Select(one => (SignalKind.Ecg, one.EcgSignalId)).Concat(recordings.Select(one => (SignalKind.Stetho, one.StethoSignalId))).Distinct())
+        {
+            if (id is { } known && await store.FindSignalAsync(account, kind, known, cancellationToken) is { Samples.Count: > 0 } signal)
+            {
+                signals.Add(signal);
+            }
+        }
+
+        return (recordings, signals);
     }
 
     public static ToolException NotFound(AskedRange moment) =>
         new(ToolErrors.NotFound, $"Nothing was recorded at {TimeZoneInfo.ConvertTime(moment.From, moment.Zone):yyyy-MM-ddTHH:mm:ssK}.", "Take recorded_at from an answer of withings_get_heart_list.");
 
     /// <summary>The range that is one second.</summary>
-    public static AskedRange Moment(DateTimeOffset at, TimeZoneInfo zone)
+    /// <exception cref="ToolException">The text names none.</exception>
+    public static AskedRange Moment(string name, string text, TimeZoneInfo zone)
     {
+        var at = AskedMoment.Read(name, text, zone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         return new(at, at, day, day, zone);
     }

@@ -14,12 +14,12 @@ internal static class Status
         TimeZoneInfo? zone = null;
         if (host.Caller.Account is { } account)
         {
-            zone = await PersonZone.FindAsync(host, account, cancellationToken);
+            zone = await PersonZone.OfAsync(host, account, cancellationToken);
             kinds = await KindsAsync(host, account, zone, cancellationToken);
         }
 
         return new(
-            state.IsConnected, kinds, NameOf(host.Caller.Privacy), [.. NotesOf(kinds)], state.IsConnected ? null : state.Advice, Local(state.LastSyncedAt, zone), state.Problem, zone?.Id);
+            state.IsConnected, kinds, PrivacyNames.NameOf(host.Caller.Privacy), [.. NotesOf(kinds)], state.IsConnected ? null : state.Advice, Local(state.LastSyncedAt, zone), state.Problem, zone?.Id);
     }
 
     private static async Task<List<KindAnswer>> KindsAsync(IToolHost host, AccountId account, TimeZoneInfo zone, CancellationToken cancellationToken)
@@ -44,13 +44,6 @@ internal static class Status
     private static DateTimeOffset? Shown(Caller caller, DateTimeOffset? moment, TimeZoneInfo zone) => moment is { } at ? caller.Shown(at, zone) : null;
 
     private static DateTimeOffset? Local(DateTimeOffset? moment, TimeZoneInfo? zone) => moment is { } at && zone is not null ? TimeZoneInfo.ConvertTime(at, zone) : moment;
-
-    private static string NameOf(Privacy privacy) => privacy switch
-    {
-        Privacy.Full => "full",
-        Privacy.NoIdentifiers => "no-identifiers",
-        _ => "summaries",
-    };
 
     private static IEnumerable<string> NotesOf(List<KindAnswer> kinds)
     {

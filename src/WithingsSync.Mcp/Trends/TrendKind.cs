@@ -52,7 +52,7 @@ internal abstract class TrendKind(string name)
             }
 
             return new(
-                sure.Count, Periods.Figures(sure, source), points.ToDictionary(one => one.Key, one => Slope.PerDay(one.Value), StringComparer.Ordinal), Lists.Unsure(source, lines),
+                sure.Count, Periods.Figures(sure, source), points.ToDictionary(one => one.Key, one => Slope.PerDay(one.Value), StringComparer.Ordinal), AnswerNotes.Unsure(source, lines),
                 lines.Count > 0 ? source.At(lines[^1]) : null);
         }
     }

@@ -8,7 +8,7 @@ using WithingsSync.Mcp.Tools;
 
 namespace WithingsSync.Mcp.Trends;
 
-internal sealed class TrendsTool(IToolHost host, Lists lists)
+internal sealed class TrendsTool(IToolHost host)
 {
     private const string Name = "withings_trends";
 
@@ -29,21 +29,16 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
         IProgress<ProgressNotificationValue>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var account = host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
+        var account = await host.AccountAsync(cancellationToken);
         var of = TrendKinds.Find(kind) ?? throw new ToolException(ToolErrors.BadArgument, "kind is empty.", $"Write one of {string.Join(", ", TrendKinds.Names)}.");
-        var zone = await PersonZone.FindAsync(host, account, cancellationToken);
-        var (range, compared) = Ranges(start_date, end_date, compare_start_date, compare_end_date, zone);
-        Lists.CheckLength(range, of.MostDays);
-        Lists.CheckLength(compared, of.MostDays);
-
-        // At once, so that the answer waits no longer than for one.
         using var reports = CallProgress.Of(progress);
-        var coverages = await Task.WhenAll(CoverAsync(of, range, reports, cancellationToken), CoverAsync(of, compared, reports, cancellationToken));
+        var (ranges, coverage) = await PersonDays.CoverAsync(
+            host, account, of.Feeds, zone => Ranges(of, (start_date, end_date), (compare_start_date, compare_end_date), zone), reports, cancellationToken);
+        var (range, compared) = (ranges[0], ranges[1]);
         var (now, before) = (await of.ReadAsync(host.Records, account, range, cancellationToken), await of.ReadAsync(host.Records, account, compared, cancellationToken));
-        var coverage = Both(coverages[0], coverages[1]);
         if (now.Count + before.Count == 0 && !coverage.IsComplete)
         {
-            await lists.RefuseAsync(coverage, cancellationToken);
+            await host.RefuseAsync(coverage, cancellationToken);
         }
 
         await host.NoteAsync(new(Name, Earlier(range.From, compared.From), Later(range.To, compared.To), now.Count + before.Count), cancellationToken);
@@ -63,37 +58,26 @@ internal sealed class TrendsTool(IToolHost host, Lists lists)
             before.Unsure is { } other ? $"In the period compared with: {other}" : null,
         ];
         return new(
-            kind.Name, RangeAnswer.From(range), RangeAnswer.From(compared), now.Count, before.Count, kind.Units, figures, coverage.HasPulled ? "pulled" : "store", coverage.IsComplete,
-            [.. Lists.Notes(coverage), .. notes.OfType<string>()], coverage.FetchedAt, now.Newest is { } newest ? host.Caller.Shown(newest, range.Zone) : null, coverage.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+            kind.Name, RangeAnswer.From(range), RangeAnswer.From(compared), now.Count, before.Count, kind.Units, figures, coverage.Source, coverage.IsComplete,
+            [.. AnswerNotes.Of(coverage), .. notes.OfType<string>()], coverage.FetchedAt, now.Newest is { } newest ? host.Caller.Shown(newest, range.Zone) : null, Reply.Seconds(coverage.RetryAfter));
     }
 
-    private (AskedRange Range, AskedRange Compared) Ranges(AskedDay start, AskedDay? end, AskedDay? compareStart, AskedDay? compareEnd, TimeZoneInfo zone)
+    /// <summary>The period, and the one to compare it with.</summary>
+    private IReadOnlyList<AskedRange> Ranges(TrendKind kind, (AskedDay Start, AskedDay? End) asked, (AskedDay? Start, AskedDay? End) compared, TimeZoneInfo zone)
     {
-        var range = lists.Seen(AskedRange.Of(start, end, zone, host.Time.GetUtcNow()));
-        if (compareStart is { IsGiven: true } from)
+        var (now, privacy) = (host.Time.GetUtcNow(), host.Caller.Privacy);
+        var range = AskedRange.Of(asked.Start, asked.End, zone, now).SeenBy(privacy).OfAtMost(kind.MostDays);
+        if (compared.Start is { IsGiven: true } from)
         {
-            return (range, lists.Seen(AskedRange.Of(from, compareEnd, zone, host.Time.GetUtcNow(), "compare_")));
+            return [range, AskedRange.Of(from, compared.End, zone, now, "compare_").SeenBy(privacy).OfAtMost(kind.MostDays)];
         }
 
-        return compareEnd is { IsGiven: true }
+        return compared.End is { IsGiven: true }
             ? throw new ToolException(ToolErrors.BadArgument, "compare_end_date stands without compare_start_date.", "Send both, or neither for the period just before.")
-            : (range, range.Before());
+            : [range, range.Before()];
     }
 
-    private Task<Coverage> CoverAsync(TrendKind kind, AskedRange range, CallProgress? progress, CancellationToken cancellationToken) =>
-        host.CoverAsync(new(kind.Feeds, range.From, range.To, progress), cancellationToken);
-
-    /// <summary>What is missing from either is missing.</summary>
-    private static Coverage Both(Coverage one, Coverage other) => new(one.IsComplete && other.IsComplete, one.HasPulled || other.HasPulled, Earlier(one.FetchedAt, other.FetchedAt))
-    {
-        Missing = [.. one.Missing.Union(other.Missing, StringComparer.Ordinal)],
-        NotGranted = [.. one.NotGranted.Union(other.NotGranted)],
-        RetryAfter = one.RetryAfter > other.RetryAfter ? one.RetryAfter : other.RetryAfter ?? one.RetryAfter,
-        IsThrottled = one.IsThrottled || other.IsThrottled,
-    };
-
-    /// <summary>Null, for never, is earlier than any.</summary>
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other is null ? null : one < other ? one : other;
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

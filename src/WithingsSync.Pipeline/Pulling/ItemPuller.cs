@@ -21,9 +21,9 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
 
     public async Task PullNightsAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
     {
-        var (from, to, versions) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
-        var due = PullPlan.DueNights(await store.ReadAsync<SleepNight>(account, from, to, cancellationToken), versions);
-        await EachAsync(pages, due, async night =>
+        var (from, to, versions, failures) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
+        var due = PullPlan.DueNights(await store.ReadAsync<SleepNight>(account, from, to, cancellationToken), PullPlan.WithPaused(versions, failures, time.GetUtcNow()));
+        await EachAsync(pages, due, night => (night.NightId, night.ModifiedAt), failures, async night =>
         {
             var seen = new HashSet<long>();
             var last = night.EndedAt < night.StartedAt + LongestNight ? night.EndedAt : night.StartedAt + LongestNight;
@@ -44,7 +44,7 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
             }
 
             await NoteAsync(Feed.Sleep, night.NightId, night.ModifiedAt, night.EndedAt, seen.Count == 0, cancellationToken);
-        });
+        }, cancellationToken);
     }
 
     /// <summary>A night that became shorter leaves segments where no night is now.</summary>
@@ -70,10 +70,10 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
 
     public async Task PullDaysAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
     {
-        var (from, to, versions) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
-        var days = PullPlan.DueDays(await store.ReadAsync<ActivityDay>(account, from, to, cancellationToken), versions);
+        var (from, to, versions, failures) = await ScopeOfAsync(pages.Feed, scope, cancellationToken);
+        var days = PullPlan.DueDays(await store.ReadAsync<ActivityDay>(account, from, to, cancellationToken), PullPlan.WithPaused(versions, failures, time.GetUtcNow()));
         var due = scope is PullScope.Changes { FinishedDaysOnly: true } ? [.. days.Where(day => IsOver(day))] : days;
-        await EachAsync(pages, due, async day =>
+        await EachAsync(pages, due, day => (PullPlan.DayNumber(day.Date), day.ModifiedAt), failures, async day =>
         {
             var queries = PullPlan.DayQueries(day.Date, Zone(day.TimeZone));
             var received = 0;
@@ -83,7 +83,7 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
             }
 
             await NoteAsync(Feed.Intraday, PullPlan.DayNumber(day.Date), day.ModifiedAt, queries[^1].To, received == 0, cancellationToken);
-        });
+        }, cancellationToken);
     }
 
     public async Task PullSignalsAsync(StoredPages pages, PullScope scope, CancellationToken cancellationToken)
@@ -92,9 +92,11 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         var changes = scope as PullScope.Changes;
         var (from, to) = (changes?.From ?? PullPlan.Beginning, changes?.To ?? PullPlan.End);
         var versions = await store.FindVersionsAsync(account, Feed.Signals, cancellationToken);
+        var failures = await store.FindFailuresAsync(account, Feed.Signals, cancellationToken);
         var hearts = await store.ReadAsync<HeartRecording>(account, from, to, cancellationToken);
         var stethos = await store.ReadAsync<StethoRecording>(account, from, to, cancellationToken);
-        await EachAsync(pages, PullPlan.DueSignals(hearts, stethos, versions), async signal =>
+        var due = PullPlan.DueSignals(hearts, stethos, scope is PullScope.Window ? versions : PullPlan.WithPaused(versions, failures, time.GetUtcNow()));
+        await EachAsync(pages, due, signal => (PullPlan.SignalItem(signal), null), failures, async signal =>
         {
             await foreach (var page in pages.ReadAsync(signal, cancellationToken))
             {
@@ -104,11 +106,13 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
                     await store.SaveVersionAsync(account, Feed.Signals, PullPlan.SignalItem(signal), time.GetUtcNow(), cancellationToken);
                 }
             }
-        });
+        }, cancellationToken);
     }
 
-    /// <summary>One item that cannot be read holds back no other; it is tried again at the next pull, and the feed counts as failed.</summary>
-    private static async Task EachAsync<T>(StoredPages pages, IReadOnlyList<T> items, Func<T, Task> pull)
+    /// <summary>One item that cannot be read holds back no other; the feed counts as failed, and the item is tried again when <see cref="PullPlan.PauseAfter"/> says so.</summary>
+    private async Task EachAsync<T>(
+        StoredPages pages, IReadOnlyList<T> items, Func<T, (long Item, DateTimeOffset? Modified)> key, IReadOnlyDictionary<long, ItemFailure> failures, Func<T, Task> pull,
+        CancellationToken cancellationToken)
     {
         pages.Total = items.Count;
         var (failed, inARow) = (0, 0);
@@ -120,10 +124,19 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
                 await pull(item);
                 inARow = 0;
             }
-            catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected && ++inARow < HopelessInARow)
+            catch (PullException refusal) when (refusal.Failure is PullFailure.Transient or PullFailure.Rejected)
             {
+                var ((number, modified), now) = (key(item), time.GetUtcNow());
+                var times = failures.GetValueOrDefault(number).Times + 1;
+                await store.SaveFailureAsync(account, pages.Feed, number, new(modified ?? now, times, now + PullPlan.PauseAfter(refusal.Failure, times)), cancellationToken);
+                if (++inARow == HopelessInARow)
+                {
+                    throw;
+                }
+
+                // One that may come with the next try counts for more than one that will not.
                 failed++;
-                last = refusal;
+                last = last is { Failure: PullFailure.Transient } ? last : refusal;
             }
 
             pages.ItemDone();
@@ -147,12 +160,12 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         await store.SaveVersionAsync(account, feed, item, modified ?? now, cancellationToken);
     }
 
-    private async Task<(DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<long, DateTimeOffset> Versions)> ScopeOfAsync(
+    private async Task<(DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<long, DateTimeOffset> Versions, IReadOnlyDictionary<long, ItemFailure> Failures)> ScopeOfAsync(
         Feed feed, PullScope scope, CancellationToken cancellationToken) =>
         scope is PullScope.Window window
-            ? (window.From, window.To, new Dictionary<long, DateTimeOffset>())
+            ? (window.From, window.To, new Dictionary<long, DateTimeOffset>(), new Dictionary<long, ItemFailure>())
             : ((scope as PullScope.Changes)?.From ?? PullPlan.Beginning, (scope as PullScope.Changes)?.To ?? PullPlan.End,
-                await store.FindVersionsAsync(account, feed, cancellationToken));
+                await store.FindVersionsAsync(account, feed, cancellationToken), await store.FindFailuresAsync(account, feed, cancellationToken));
 
     private bool IsOver(ActivityDay day) => PullPlan.StartOf(day.Date.AddDays(1), Zone(day.TimeZone)) <= time.GetUtcNow();
 

@@ -12,6 +12,9 @@ public static class PullPlan
     /// <summary>How far back readings are looked at again, once a day, to find what was edited or deleted.</summary>
     public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
+    /// <summary>How often an item is asked for at each pull before it gets a pause.</summary>
+    private const int TriesAtOnce = 4;
+
     /// <summary>Before any reading, and after all of them: the last second a date can name.</summary>
     public static readonly DateTimeOffset Beginning = DateTimeOffset.UnixEpoch;
     public static readonly DateTimeOffset End = DateTimeOffset.FromUnixTimeSeconds(253402300799);
@@ -31,6 +34,36 @@ public static class PullPlan
 
     /// <summary>A signal as an item of its feed: an ECG and a sound may have one number.</summary>
     public static long SignalItem(PullQuery.Signal signal) => (signal.SignalId * 2) + (signal.Kind == SignalKind.Stetho ? 1 : 0);
+
+    /// <summary>
+    /// For how long an item that the source could not give is left alone. One it refused, a day, then two, four, up to a month: repeating rarely helps, and never to ask again could lose a
+    /// reading. One it stumbled over is tried at each pull four times, then likewise.
+    /// </summary>
+    /// <param name="times">How often in a row, this time included.</param>
+    public static TimeSpan PauseAfter(PullFailure failure, int times)
+    {
+        var pauses = failure == PullFailure.Rejected ? times : times - TriesAtOnce;
+        return pauses <= 0 ? TimeSpan.Zero : pauses > 5 ? LookBack : TimeSpan.FromDays(1 << (pauses - 1));
+    }
+
+    /// <summary>The versions read, and those of items that are left alone for now as if they had been.</summary>
+    public static IReadOnlyDictionary<long, DateTimeOffset> WithPaused(
+        IReadOnlyDictionary<long, DateTimeOffset> versions, IReadOnlyDictionary<long, ItemFailure> failures, DateTimeOffset now)
+    {
+        var paused = failures.Where(one => one.Value.Until > now).ToList();
+        if (paused.Count == 0)
+        {
+            return versions;
+        }
+
+        var known = versions.ToDictionary();
+        foreach (var (item, failure) in paused)
+        {
+            known[item] = failure.Version;
+        }
+
+        return known;
+    }
 
     /// <summary>The nights whose hypnogram was never read, or was revised since.</summary>
     public static IReadOnlyList<SleepNight> DueNights(IEnumerable<SleepNight> nights, IReadOnlyDictionary<long, DateTimeOffset> versions) =>

@@ -30,6 +30,9 @@ public interface IRecordStore
     /// <summary>The living groups of any time that hold a measure of a type, oldest first: the few heights among years of weighings.</summary>
     Task<IReadOnlyList<MeasureGroup>> ReadGroupsWithAsync(AccountId account, int measureType, CancellationToken cancellationToken);
 
+    /// <summary>One recorded curve; null when it is not kept. A person's curves together are many megabytes, so whoever knows the id reads the one.</summary>
+    Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken);
+
     /// <summary>Up to where a feed was read by change (unix seconds of the source); null when it never was, to its end.</summary>
     Task<FeedState> FindStateAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
@@ -40,7 +43,13 @@ public interface IRecordStore
     /// </summary>
     Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
+    /// <summary>Notes that an item was read; its failures are forgotten.</summary>
     Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken);
+
+    /// <summary>The items of a feed that could not be read when they were last asked for.</summary>
+    Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
+
+    Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken);
 
     /// <summary>How many living records of each kind there are, with the first and last moment.</summary>
     Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken);

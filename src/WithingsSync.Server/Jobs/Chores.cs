@@ -50,7 +50,7 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         if (await IsIntradayDueAsync(account, early, cancellationToken))
         {
             var from = time.GetUtcNow() - LookBack;
-            await desk.PullAsync(account, [(Feed.Intraday, new PullScope.Changes(from) { FinishedDaysOnly = true })], Lane.Periodic, cancellationToken);
+            await desk.PullOrPassAsync(account, [(Feed.Intraday, new PullScope.Changes(from) { FinishedDaysOnly = true })], Lane.Periodic, cancellationToken);
         }
 
         if (IsWholePollDue(account, watch, early))
@@ -81,7 +81,8 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
             return false;
         }
 
-        var versions = await database.Records.FindVersionsAsync(account, Feed.Intraday, cancellationToken);
+        var versions = PullPlan.WithPaused(
+            await database.Records.FindVersionsAsync(account, Feed.Intraday, cancellationToken), await database.Records.FindFailuresAsync(account, Feed.Intraday, cancellationToken), now);
         return PullPlan.DueDays(days, versions).Any(day => PullPlan.StartOf(day.Date.AddDays(1), zone) + (early ? MorningAfter : NoonAfter) <= now);
     }
 
@@ -120,6 +121,12 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
             orders.Add((Feed.Heart, changes));
         }
 
+        // Refused once is not refused for ever: a plan may change without a new consent.
+        if ((await desk.FindStateAsync(account, Feed.Intraday, cancellationToken)).NotGranted)
+        {
+            orders.Add((Feed.Intraday, new PullScope.Changes(now - LookBack) { FinishedDaysOnly = true }));
+        }
+
         // Every fourth time all the rest: what changes rarely, and edits of what is older than the window.
         if (isFuller)
         {
@@ -129,11 +136,12 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         }
 
         orders = await WithoutKnownAsync(account, orders, now, cancellationToken);
-        if ((await desk.PullAsync(account, orders, Lane.Periodic, cancellationToken)).IsConnected)
+        if (await desk.PullOrPassAsync(account, orders, Lane.Periodic, cancellationToken))
         {
             await watches.SaveWholePollAsync(account, now, cancellationToken);
         }
     }
+
     /// <summary>Changes that a notification asked for within the last day need not be asked for again: whatever came before was among them.</summary>
     private async Task<List<(Feed Feed, PullScope Scope)>> WithoutKnownAsync(
         AccountId account, List<(Feed Feed, PullScope Scope)> orders, DateTimeOffset now, CancellationToken cancellationToken)

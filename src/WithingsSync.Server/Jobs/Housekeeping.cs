@@ -1,3 +1,4 @@
+using WithingsSync.Storage.Reads;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.Jobs;
@@ -16,16 +17,13 @@ public sealed class Housekeeping(
     /// <summary>For so long one can see that a token was revoked, and when.</summary>
     private static readonly TimeSpan TokensKept = TimeSpan.FromDays(90);
 
-    /// <summary>Who read what of a person can be looked up for so long.</summary>
-    private static readonly TimeSpan ReadsKept = TimeSpan.FromDays(400);
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await inbox.ForgetHandledAsync(now - Remembered, cancellationToken);
         await work.ForgetRetriesAsync(now - Remembered, cancellationToken);
         await work.ForgetLettersAsync(now - LettersKept, cancellationToken);
-        await database.Records.ForgetNotesAsync(now - ReadsKept, cancellationToken);
+        await database.Records.ForgetNotesAsync(now - ToolRead.Kept, cancellationToken);
         await tokens.PruneAsync(now - TokensKept, cancellationToken);
         await codes.PruneAsync(now, cancellationToken);
         await grants.PruneAsync(now, cancellationToken);

@@ -51,7 +51,7 @@ public sealed class PeriodicWork(
         if (missedGap || (isDue && unreliable.Count > 0))
         {
             var orders = await OrdersAsync(account, missedGap ? [.. Often, .. Hourly] : unreliable, cancellationToken);
-            if (!(await desk.PullAsync(account, orders, Lane.Periodic, cancellationToken)).IsConnected)
+            if (!await desk.PullOrPassAsync(account, orders, Lane.Periodic, cancellationToken))
             {
                 return;
             }

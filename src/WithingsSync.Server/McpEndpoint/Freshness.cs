@@ -15,8 +15,11 @@ internal sealed class Freshness(BackfillStore backfills, WatchStore watches, Sub
     /// <summary>As often as everybody else is polled.</summary>
     private static readonly TimeSpan Polled = TimeSpan.FromMinutes(15);
 
+    /// <summary>Of one feed; who asks for more ranges than that within a quarter of an hour asks Withings again.</summary>
+    private const int MostWindows = 32;
+
     /// <summary>Windows read ahead of the backfill, remembered by this process: asking twice brings nothing.</summary>
-    private readonly ConcurrentDictionary<(AccountId Account, Feed Feed), (PullScope.Window Window, DateTimeOffset At)> _windows = new();
+    private readonly ConcurrentDictionary<(AccountId Account, Feed Feed), (PullScope.Window Window, DateTimeOffset At)[]> _windows = new();
 
     public async Task<TimeSpan> FreshForAsync(AccountId account, CancellationToken cancellationToken) =>
         subscriptions.DoWork(await watches.FindAsync(account, cancellationToken)) ? Notified : Polled;
@@ -42,23 +45,22 @@ internal sealed class Freshness(BackfillStore backfills, WatchStore watches, Sub
 
     /// <summary>Whether a window lies within one that was read lately.</summary>
     public bool IsRead(AccountId account, Feed feed, PullScope scope) =>
-        scope is PullScope.Window wanted && _windows.TryGetValue((account, feed), out var read) && time.GetUtcNow() - read.At < Polled
-        && read.Window.From <= wanted.From && (read.Window.To >= wanted.To || read.Window.To >= read.At);
+        scope is PullScope.Window wanted && _windows.TryGetValue((account, feed), out var read)
+        && read.Any(one => time.GetUtcNow() - one.At < Polled && one.Window.From <= wanted.From && (one.Window.To >= wanted.To || one.Window.To >= one.At));
 
     public void Remember(AccountId account, Feed feed, PullScope scope)
     {
         var now = time.GetUtcNow();
         if (scope is PullScope.Window window)
         {
-            _windows[(account, feed)] = (window, now);
+            _windows.AddOrUpdate((account, feed), _ => [(window, now)], (_, read) => [.. Fresh(read, now).Where(one => one.Window != window).TakeLast(MostWindows - 1), (window, now)]);
         }
 
-        foreach (var (key, read) in _windows)
+        foreach (var stale in _windows.Where(one => Fresh(one.Value, now).Length == 0))
         {
-            if (now - read.At >= Polled)
-            {
-                _windows.TryRemove(key, out _);
-            }
+            _windows.TryRemove(stale);
         }
     }
+
+    private static (PullScope.Window Window, DateTimeOffset At)[] Fresh((PullScope.Window Window, DateTimeOffset At)[] read, DateTimeOffset now) => Array.FindAll(read, one => now - one.At < Polled);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Mcp.Covering;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
@@ -7,10 +8,7 @@ using WithingsSync.Server.Pulls;
 
 namespace WithingsSync.Server.McpEndpoint;
 
-/// <summary>
-/// Pulls that somebody waits for, one at a time of each person and feed. They are the process's: who stops waiting ends none, and who comes meanwhile waits for the same. They end
-/// when the server does.
-/// </summary>
+/// <summary>Pulls that somebody waits for, in the lane for that, until the server ends.</summary>
 internal sealed partial class InteractivePulls : IAsyncDisposable
 {
     /// <summary>Nights and days are read one by one: more of them than this leave the lane in which people wait for one answer.</summary>
@@ -18,84 +16,47 @@ internal sealed partial class InteractivePulls : IAsyncDisposable
 
     private readonly PullDesk _desk;
     private readonly ILogger<InteractivePulls> _logger;
-    private readonly CancellationTokenSource _stop;
-    private readonly CancellationToken _stopped;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(AccountId Account, Feed Feed), InteractivePull> _underway = [];
+    private readonly FeedPulls _pulls;
 
-    public InteractivePulls(PullDesk desk, IHostApplicationLifetime lifetime, ILogger<InteractivePulls> logger)
+    public InteractivePulls(PullDesk desk, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InteractivePulls> logger)
     {
         (_desk, _logger) = (desk, logger);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-        _stopped = _stop.Token;
+        _pulls = new(RunAsync, time, lifetime.ApplicationStopping);
     }
 
     /// <summary>The server ends.</summary>
-    public CancellationToken Stopping => _stopped;
+    public CancellationToken Stopping => _pulls.Stopping;
 
-    /// <summary>The pull of a person's feed that is under way, of whatever scope; a new one when there is none.</summary>
-    public InteractivePull Begin(AccountId account, Feed feed, PullScope scope)
-    {
-        lock (_gate)
-        {
-            if (!_underway.TryGetValue((account, feed), out var pull))
-            {
-                pull = new(feed, scope);
-                _underway.Add((account, feed), pull);
-                _ = Task.Run(() => RunAsync(account, pull), CancellationToken.None);
-            }
+    /// <inheritdoc cref="FeedPulls.Begin"/>
+    public FeedPull Begin(AccountId account, Feed feed, PullScope scope) => _pulls.Begin(account, feed, scope);
 
-            return pull;
-        }
-    }
-
-    /// <summary>Ends what is under way, and waits for it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        Task<InteractivePull.Outcome>[] left;
-        lock (_gate)
-        {
-            left = [.. _underway.Values.Select(pull => pull.End)];
-        }
-
-        await Task.WhenAll(left);
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _pulls.DisposeAsync();
 
     private static Lane LaneOf(PullScope scope, Feed feed) =>
-        feed == Feed.Signals || (feed is Feed.Sleep or Feed.Intraday && !(scope is PullScope.Changes { From: { } from, To: { } to } && to - from <= LongestInteractive)) ? Lane.Notification : Lane.Interactive;
+        feed == Feed.Signals || (OneByOne.Is(feed) && !(scope is PullScope.Changes { From: { } from, To: { } to } && to - from <= LongestInteractive)) ? Lane.Notification : Lane.Interactive;
 
-    private async Task RunAsync(AccountId account, InteractivePull pull)
+    private async Task<PullOutcome> RunAsync(FeedPull pull, CancellationToken cancellationToken)
     {
-        InteractivePull.Outcome outcome;
         try
         {
-            var report = await _desk.PullAsync(account, [(pull.Feed, pull.Scope)], LaneOf(pull.Scope, pull.Feed), pull, _stopped);
-            outcome = new(report.IsConnected, Failure: null);
+            var report = await _desk.PullAsync(pull.Account, [(pull.Feed, pull.Scope)], LaneOf(pull.Scope, pull.Feed), pull, cancellationToken);
+            return report.IsConnected ? PullOutcome.Done : PullOutcome.Lost;
         }
         catch (PullException failure)
         {
-            outcome = new(IsConnected: true, failure);
+            return PullOutcome.Failed(failure);
         }
-        catch (Exception stopped) when (_stopped.IsCancellationRequested)
+        catch (Exception stopped) when (cancellationToken.IsCancellationRequested)
         {
-            Log.Stopped(_logger, account, pull.Feed, stopped.GetType().Name);
-            outcome = new(IsConnected: true, new(PullFailure.Transient, "The server is being stopped."));
+            Log.Stopped(_logger, pull.Account, pull.Feed, stopped.GetType().Name);
+            return PullOutcome.Failed(new(PullFailure.Transient, "The server is being stopped."));
         }
         catch (Exception failure)
         {
-            // The edge of the background: whoever waits is told, and the next request tries again.
-            Log.Failed(_logger, account, pull.Feed, failure);
-            outcome = new(IsConnected: true, new(PullFailure.Transient, "The server's store does not answer."));
+            // The edge of the background: whoever waits is told, and a later request tries again.
+            Log.Failed(_logger, pull.Account, pull.Feed, failure);
+            return PullOutcome.Failed(new(PullFailure.Transient, "The server's store does not answer."));
         }
-
-        lock (_gate)
-        {
-            _underway.Remove((account, pull.Feed));
-        }
-
-        pull.Finish(outcome);
     }
 
     private static partial class Log

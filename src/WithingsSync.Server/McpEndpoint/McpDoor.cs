@@ -39,16 +39,19 @@ public sealed class McpDoor
                 "The Host of this request is none of this server's. Set PUBLIC_URL to the address it is reached at, or add the host's name to Mcp:AllowedHosts.");
         }
 
-        return request.Headers.Origin.Count == 0 || (request.Headers.Origin is [{ } origin] && IsAllowed(origin, host))
-            ? null
-            : Problem.Of(StatusCodes.Status403Forbidden, "A page of this Origin may not use this server. If it should, add the origin to Mcp:AllowedOrigins.");
+        return request.Headers.Origin.Count == 0 || (request.Headers.Origin is [{ } origin] && IsAllowed(origin, host)) ? null : Stranger();
     }
+
+    /// <summary>The refusal of a page that was not let in.</summary>
+    internal static ProblemHttpResult Stranger() =>
+        Problem.Of(StatusCodes.Status403Forbidden, "A page of this Origin may not use this server. If it should, add the origin to Mcp:AllowedOrigins.");
+
+    /// <summary>An origin as browsers write it: without the scheme's own port, the host in letters of ASCII.</summary>
+    internal static string NameOf(Uri address) => address.GetComponents(UriComponents.Scheme | UriComponents.NormalizedHost | UriComponents.Port, UriFormat.UriEscaped);
 
     /// <summary>This machine's own, by number or by name.</summary>
     private static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static string NameOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>On the loopback interface a page is ours when it came from the port that was asked.</summary>
     private bool IsAllowed(string text, HostString host) =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Mcp;
 using WithingsSync.Mcp.Asking;
+using WithingsSync.Mcp.Covering;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.OAuth;
 using WithingsSync.Server.People;
@@ -32,14 +33,18 @@ internal static partial class McpRoutes
         services.TryAddSingleton<Subscriptions>();
         services.TryAddSingleton<PullDesk>();
         services.AddHttpContextAccessor();
-        return services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<Covering>().AddScoped<IToolHost, ServerToolHost>();
+        services.AddBrowserPages(settings);
+        services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<ICoverHost, ServerCover>();
+        services.AddSingleton(all => new Coverer(all.GetRequiredService<ICoverHost>(), all.GetRequiredService<ServerDatabase>().Records, all.GetRequiredService<TimeProvider>()));
+        return services.AddScoped<IToolHost, ServerToolHost>();
     }
 
     public static void MapMcp(this IEndpointRouteBuilder routes, ServerSettings settings)
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
         var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpRoutes).FullName!);
-        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins)).RequireAuthorization(PeopleRoles.Reader).AcceptClients();
+        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins))
+            .RequireAuthorization(PeopleRoles.Reader).AcceptClients().OpenToPages();
         routes.MapReads();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using WithingsSync.Mcp;
+using WithingsSync.Mcp.Covering;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Records;
 using WithingsSync.Server.People;
@@ -13,16 +14,16 @@ internal sealed class ServerToolHost : IToolHost
 {
     private readonly ServerDatabase _database;
     private readonly IntegrationStore _integrations;
-    private readonly Covering _covering;
+    private readonly Coverer _coverer;
     private readonly ServerSettings _settings;
     private readonly AccountId _account;
 
-    public ServerToolHost(IHttpContextAccessor context, ServerDatabase database, IntegrationStore integrations, Covering covering, ServerSettings settings, TimeProvider time)
+    public ServerToolHost(IHttpContextAccessor context, ServerDatabase database, IntegrationStore integrations, Coverer coverer, ServerSettings settings, TimeProvider time)
     {
-        (_database, _integrations, _covering, _settings, Time) = (database, integrations, covering, settings, time);
+        (_database, _integrations, _coverer, _settings, Time) = (database, integrations, coverer, settings, time);
         var user = context.HttpContext?.User ?? throw new InvalidOperationException("Tools are called within a request.");
         _account = user.Account();
-        Caller = new(_account, LevelOf(user.Privacy()), user.Client());
+        Caller = new(_account, user.Privacy(), user.Client());
     }
 
     public Caller Caller { get; }
@@ -40,15 +41,8 @@ internal sealed class ServerToolHost : IToolHost
         return new(isConnected, ConnectAdvice.For(integration, _settings.PublicUrl), integration?.LastSyncedAt, isConnected || integration is { NeedsReconnect: true } ? integration?.Error : null);
     }
 
-    public Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => _covering.CoverAsync(_account, order, cancellationToken);
+    public Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => _coverer.CoverAsync(_account, order, cancellationToken);
 
     public Task NoteAsync(ReadNote note, CancellationToken cancellationToken) =>
         _database.Records.NoteReadAsync(_account, Caller.Client, note.What, note.From, note.To, note.Count, cancellationToken);
-
-    private static Privacy LevelOf(TokenPrivacy privacy) => privacy switch
-    {
-        TokenPrivacy.Full => Privacy.Full,
-        TokenPrivacy.NoIdentifiers => Privacy.NoIdentifiers,
-        _ => Privacy.Summaries,
-    };
 }

@@ -1,3 +1,4 @@
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.OAuth;
@@ -21,6 +22,6 @@ internal sealed record AuthorizeRequest(OAuthClient Client, string RedirectUri, 
         }
     }
 
-    public OAuthConsent ConsentOf(AccessToken signedInWith, TokenPrivacy privacy) =>
+    public OAuthConsent ConsentOf(AccessToken signedInWith, Privacy privacy) =>
         new(Client.Id, signedInWith.Person!, signedInWith.Id, RedirectUri, Challenge, Addresses.Resource, OAuthScopes.Read, privacy);
 }

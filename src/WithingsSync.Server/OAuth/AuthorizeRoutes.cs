@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Server.Settings;
 using WithingsSync.Server.Web;
 using WithingsSync.Storage.Server;
@@ -48,7 +49,7 @@ internal static partial class AuthorizeRoutes
             return Redirect(context, addresses, request.RedirectUri, request.State, ("error", "access_denied"), ("error_description", "The person said no."));
         }
 
-        if (form["decision"] != "allow" || ConsentPage.Find(form["privacy"]) is not { } privacy)
+        if (form["decision"] != "allow" || PrivacyNames.Find(form["privacy"]) is not { } privacy)
         {
             return ConsentPage.Of(context, request, StatusCodes.Status400BadRequest, "Choose what it may see, and allow or deny.");
         }
@@ -77,13 +78,13 @@ internal static partial class AuthorizeRoutes
     }
 
     /// <summary>What a token shows at most, a client that it let in shows no more of.</summary>
-    private static string? FindProblem(AccessToken? token, TokenPrivacy privacy) => token switch
+    private static string? FindProblem(AccessToken? token, Privacy privacy) => token switch
     {
         null => "That is no token in force on this server. Look at it again, or ask for a new one (withings-sync user token NAME).",
         { Kind: AccessTokenKind.Service } => "That is an application's token, which acts for other people. Use your own.",
         { Kind: AccessTokenKind.Admin } => "That is an administrator's token, which sees nobody's data. Use your own.",
         { Person: null } => "That token is nobody's. Use your own.",
-        _ when privacy < token.Privacy => token.Privacy == TokenPrivacy.Summaries
+        _ when privacy < token.Privacy => token.Privacy == Privacy.Summaries
             ? "Your token itself shows only averages, extremes and counts: choose those."
             : "Your token itself shows nothing that identifies a device or a measurement: choose that, or less.",
         _ => null,
@@ -115,6 +116,6 @@ internal static partial class AuthorizeRoutes
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "{Account} lets the client {Client} read ({Privacy}).")]
-        public static partial void Allowed(ILogger logger, WithingsSync.Pipeline.Accounts.AccountId account, string client, TokenPrivacy privacy);
+        public static partial void Allowed(ILogger logger, WithingsSync.Pipeline.Accounts.AccountId account, string client, Privacy privacy);
     }
 }

@@ -2,26 +2,23 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using WithingsSync.Storage.Server;
+using WithingsSync.Pipeline.Accounts;
 
 namespace WithingsSync.Server.OAuth;
 
 /// <summary>Where a person says whether a client may read, and how much: a form without script and without anything to load.</summary>
 internal static class ConsentPage
 {
-    private static readonly (TokenPrivacy Level, string Value, string Label)[] Levels =
+    private static readonly (Privacy Level, string Label)[] Levels =
     [
-        (TokenPrivacy.NoIdentifiers, "no-identifiers", "every reading, but nothing that identifies a device or a measurement"),
-        (TokenPrivacy.Summaries, "summaries", "only averages, extremes and counts of days or longer"),
-        (TokenPrivacy.Full, "full", "everything"),
+        (Privacy.NoIdentifiers, "every reading, but nothing that identifies a device or a measurement"),
+        (Privacy.Summaries, "only averages, extremes and counts of days or longer"),
+        (Privacy.Full, "everything"),
     ];
-
-    /// <returns>Null when it is none of the words.</returns>
-    public static TokenPrivacy? Find(string? value) => Array.Find(Levels, level => level.Value == value) is { Value: not null } found ? found.Level : null;
 
     /// <param name="problem">Why it is shown again.</param>
     /// <param name="chosen">What was chosen before; the person chooses from the cautious one otherwise.</param>
-    public static IResult Of(HttpContext context, AuthorizeRequest request, int status = StatusCodes.Status200OK, string? problem = null, TokenPrivacy chosen = TokenPrivacy.NoIdentifiers)
+    public static IResult Of(HttpContext context, AuthorizeRequest request, int status = StatusCodes.Status200OK, string? problem = null, Privacy chosen = Privacy.NoIdentifiers)
     {
         context.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action {RedirectAddress.FormTargets(request.RedirectUri)}";
@@ -46,9 +43,9 @@ internal static class ConsentPage
         }
 
         html.Append("<fieldset><legend>It may see</legend>\n");
-        foreach (var (level, value, label) in Levels)
+        foreach (var (level, label) in Levels)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<p><label><input type=\"radio\" name=\"privacy\" value=\"{value}\"{(level == chosen ? " checked" : "")}> {label}</label></p>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<p><label><input type=\"radio\" name=\"privacy\" value=\"{PrivacyNames.NameOf(level)}\"{(level == chosen ? " checked" : "")}> {label}</label></p>\n");
         }
 
         html.Append("""

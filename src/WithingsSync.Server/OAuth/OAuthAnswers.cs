@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.OAuth;
@@ -62,7 +63,7 @@ internal sealed record OAuthErrorAnswer(string Error, string ErrorDescription);
 
 /// <summary>A client that the person lets read.</summary>
 internal sealed record OAuthGrantAnswer(
-    string Id, string Client, string ClientId, TokenPrivacy Privacy, DateTimeOffset Since, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastUsedAt)
+    string Id, string Client, string ClientId, Privacy Privacy, DateTimeOffset Since, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastUsedAt)
 {
     public static OAuthGrantAnswer From(OAuthGrant grant) => new(grant.Id, grant.Client, grant.ClientId, grant.Privacy, grant.CreatedAt, grant.LastUsedAt);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Settings;
 using WithingsSync.Server.Web;
@@ -32,22 +33,23 @@ internal static class OAuthRoutes
     public static void MapOAuth(this IEndpointRouteBuilder routes, ServerSettings settings)
     {
         var open = routes.MapGroup("").AllowAnonymous();
-        open.MapGet(OAuthAddresses.ResourceMetadataPath, DescribeResource);
-        open.MapGet(OAuthAddresses.ResourceMetadataPath + OAuthAddresses.McpPath, DescribeResource);
-        open.MapGet(OAuthAddresses.ServerMetadataPath, DescribeServer);
+        var described = open.MapGroup("").OpenToPages();
+        described.MapGet(OAuthAddresses.ResourceMetadataPath, DescribeResource);
+        described.MapGet(OAuthAddresses.ResourceMetadataPath + OAuthAddresses.McpPath, DescribeResource);
+        described.MapGet(OAuthAddresses.ServerMetadataPath, DescribeServer);
         if (settings.PublicUrl?.AbsolutePath is { Length: > 1 } prefix)
         {
             // RFC 8414 and RFC 9728 put the prefix behind; a proxy passes these two on as they are.
-            open.MapGet(OAuthAddresses.ServerMetadataPath + prefix, DescribeServer);
-            open.MapGet(OAuthAddresses.ResourceMetadataPath + prefix + OAuthAddresses.McpPath, DescribeResource);
+            described.MapGet(OAuthAddresses.ServerMetadataPath + prefix, DescribeServer);
+            described.MapGet(OAuthAddresses.ResourceMetadataPath + prefix + OAuthAddresses.McpPath, DescribeResource);
         }
 
         var group = open.MapGroup(OAuthAddresses.Group).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
-        group.MapPost("/register", Registration.RegisterAsync);
+        group.MapPost("/register", Registration.RegisterAsync).OpenToPages();
         group.MapGet("/authorize", AuthorizeRoutes.AskAsync);
         group.MapPost("/authorize", AuthorizeRoutes.AnswerAsync);
-        group.MapPost("/token", TokenRoutes.ExchangeAsync);
-        group.MapPost("/revoke", TokenRoutes.RevokeAsync);
+        group.MapPost("/token", TokenRoutes.ExchangeAsync).OpenToPages();
+        group.MapPost("/revoke", TokenRoutes.RevokeAsync).OpenToPages();
 
         var grants = routes.MapGroup("/api/v1/oauth/grants").RequireAuthorization(PeopleRoles.Person);
         grants.MapGet("/", ListAsync);

@@ -28,7 +28,7 @@ internal static class Registration
             return OAuthError.TooMany(context, wait, $"{OAuthLimits.RegistrationsPerMinute} clients a minute can be registered from one address. Try again later.");
         }
 
-        // A page in a browser cannot send this type to another site without asking, and is not let.
+        // A page in a browser cannot send this type to another site without asking, and only those of Mcp:AllowedOrigins are let.
         if (!context.Request.HasJsonContentType() || await ReadAsync(context.Request, cancellationToken) is not { } request)
         {
             return OAuthError.Of(InvalidMetadata, "Send the client's metadata as a JSON object, with the content type application/json.");

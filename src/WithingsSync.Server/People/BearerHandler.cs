@@ -76,11 +76,11 @@ internal sealed class BearerHandler(
 
         await Problem.Of(StatusCodes.Status403Forbidden, kind switch
         {
-            nameof(AccessTokenKind.Service) when Context.User.HasClaim(claim => claim.Type == PeopleRoles.Account) && Context.User.Privacy() != TokenPrivacy.Full => Limited,
+            nameof(AccessTokenKind.Service) when Context.User.HasClaim(claim => claim.Type == PeopleRoles.Account) && Context.User.Privacy() != Privacy.Full => Limited,
             nameof(AccessTokenKind.Service) => "A service's token acts for people only, one at a time: send the person's id in your application as X-Subject (1 to 200 printable characters).",
             nameof(AccessTokenKind.Admin) => "An administrator's token manages people and tokens and sees nobody's data. Use the person's own token.",
             ClientAccess.Kind => "The person did not allow this client that.",
-            nameof(AccessTokenKind.Person) when Context.User.Privacy() != TokenPrivacy.Full => Limited,
+            nameof(AccessTokenKind.Person) when Context.User.Privacy() != Privacy.Full => Limited,
             _ => "This token acts for one person only. Managing people needs an administrator's token (withings-sync user token --admin).",
         }).ExecuteAsync(Context);
     }

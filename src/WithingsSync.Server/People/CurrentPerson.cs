@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using WithingsSync.Pipeline.Accounts;
-using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.People;
 
@@ -15,6 +14,6 @@ public static class CurrentPerson
     public static string Client(this ClaimsPrincipal user) => user.FindFirstValue(PeopleRoles.Client) ?? throw new InvalidOperationException("The bearer has no name.");
 
     /// <summary>How much of the person's data the client may see: nothing but summaries, unless the token says more.</summary>
-    public static TokenPrivacy Privacy(this ClaimsPrincipal user) =>
-        Enum.TryParse<TokenPrivacy>(user.FindFirstValue(PeopleRoles.Privacy), out var privacy) ? privacy : TokenPrivacy.Summaries;
+    public static Privacy Privacy(this ClaimsPrincipal user) =>
+        Enum.TryParse<Privacy>(user.FindFirstValue(PeopleRoles.Privacy), out var privacy) ? privacy : Pipeline.Accounts.Privacy.Summaries;
 }

@@ -1,3 +1,4 @@
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.People;
@@ -9,7 +10,7 @@ internal sealed record PersonAnswer(string Id, string Name, string? Subject, Dat
 }
 
 /// <summary>A token without itself.</summary>
-internal sealed record TokenAnswer(string Id, string? PersonId, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, TokenPrivacy Privacy)
+internal sealed record TokenAnswer(string Id, string? PersonId, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, Privacy Privacy)
 {
     public static TokenAnswer From(AccessToken token) => new(token.Id, token.Person?.Value, token.Kind, token.Name, token.CreatedAt, token.LastUsedAt, token.RevokedAt, token.Privacy);
 }
@@ -23,4 +24,4 @@ internal sealed record PersonRequest(string? Name, string? Subject = null);
 /// <summary>A token to give out.</summary>
 /// <param name="Kind">Without a person: service or admin.</param>
 /// <param name="Privacy">How much a client may see that shows it; everything when left out. An administrator's shows nobody's data.</param>
-internal sealed record TokenRequest(string? Name, AccessTokenKind? Kind = null, TokenPrivacy? Privacy = null);
+internal sealed record TokenRequest(string? Name, AccessTokenKind? Kind = null, Privacy? Privacy = null);

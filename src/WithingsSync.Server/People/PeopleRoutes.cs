@@ -24,7 +24,7 @@ internal static class PeopleRoutes
 
         // A route that says nothing else demands a person; what is no route, a bearer, who then hears that it is none.
         services.AddAuthorizationBuilder()
-            .AddDefaultPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account).RequireClaim(PeopleRoles.Privacy, nameof(TokenPrivacy.Full)))
+            .AddDefaultPolicy(PeopleRoles.Person, policy => policy.RequireClaim(PeopleRoles.Account).RequireClaim(PeopleRoles.Privacy, nameof(Privacy.Full)))
             .AddPolicy(PeopleRoles.Reader, policy => policy.RequireClaim(PeopleRoles.Account))
             .AddFallbackPolicy("anybody known", policy => policy.RequireAuthenticatedUser())
             .AddPolicy(PeopleRoles.Admin, policy => policy.RequireClaim(PeopleRoles.Kind, nameof(AccessTokenKind.Admin)));
@@ -130,7 +130,7 @@ internal static class PeopleRoutes
     private static async Task<Created<NewTokenAnswer>> CreatedAsync(
         AccessTokenStore tokens, AccountId? person, AccessTokenKind kind, TokenRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (token, secret) = await tokens.IssueAsync(person, kind, request.Name!.Trim(), request.Privacy ?? TokenPrivacy.Full, time.GetUtcNow(), cancellationToken);
+        var (token, secret) = await tokens.IssueAsync(person, kind, request.Name!.Trim(), request.Privacy ?? Privacy.Full, time.GetUtcNow(), cancellationToken);
         return TypedResults.Created($"/api/v1/admin/tokens/{token.Id}", new NewTokenAnswer(token.Id, secret));
     }
 

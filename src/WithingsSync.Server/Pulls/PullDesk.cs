@@ -20,6 +20,8 @@ public sealed partial class PullDesk(
     /// <summary>Who holds a feed may itself wait long for the budget; writes are idempotent, so after this a pull goes on beside it.</summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(8);
 
+    private readonly PullTally _tally = new();
+
     /// <summary>Held while a feed of a person is pulled.</summary>
     public static string LockOf(AccountId account, Feed feed) => $"pull {account} {feed}";
 
@@ -57,6 +59,7 @@ public sealed partial class PullDesk(
             return PullReport.NotConnected;
         }
 
+        using var share = _tally.Begin(account);
         await integrations.MarkAsync(account, SyncStatus.Syncing, integration.Error, lastSyncedAt: null, cancellationToken);
         var line = withings.For(account, integration.WithingsUserId, integrations.GrantsOf(account), lane);
         var puller = new Puller(line.Source, database.Records, account, time);
@@ -76,7 +79,8 @@ public sealed partial class PullDesk(
             }
             catch (PullException refusal)
             {
-                failure ??= refusal;
+                // One that may be gone at the next try counts for more than one that will not.
+                failure = failure is null or { Failure: PullFailure.Rejected } ? refusal : failure;
 
                 // One feed may fail alone; a limiter or a wrong secret meets them all.
                 if (refusal.Failure is PullFailure.Throttled or PullFailure.Misconfigured)
@@ -87,14 +91,30 @@ public sealed partial class PullDesk(
             catch (Exception other)
             {
                 // A stop, the database, a grant that cannot be opened: nobody stays "syncing" for that.
-                await EndAsync(integration, other);
+                await EndAsync(share, integration, other);
                 throw;
             }
         }
 
-        await NoteAsync(account, failure, cancellationToken);
+        await NoteAsync(account, share.End(failure?.Message, failure is null ? time.GetUtcNow() : null), cancellationToken);
         Log.Pulled(logger, account, results.Sum(result => result.Saved.Added + result.Saved.Changed), line.RequestCount, lane);
         return failure is null ? new(results, line.RequestCount, IsConnected: true) : throw failure;
+    }
+
+    /// <summary>As <see cref="PullAsync(AccountId, IReadOnlyList{ValueTuple{Feed, PullScope}}, Lane, CancellationToken)"/>, for what comes round by itself: repeating what Withings refuses helps nobody.</summary>
+    /// <returns>Whether there is a connection.</returns>
+    /// <exception cref="PullException">Something failed that may be gone at the next try.</exception>
+    public async Task<bool> PullOrPassAsync(AccountId account, IReadOnlyList<(Feed Feed, PullScope Scope)> orders, Lane lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await PullAsync(account, orders, lane, cancellationToken)).IsConnected;
+        }
+        catch (PullException refusal) when (refusal.Failure == PullFailure.Rejected)
+        {
+            Log.Refused(logger, account, refusal.Message);
+            return true;
+        }
     }
 
     /// <summary>What a list or a "changes since" would ask a second time in the same words.</summary>
@@ -141,12 +161,11 @@ public sealed partial class PullDesk(
         }
     }
 
-    private async Task EndAsync(Integration before, Exception failure)
+    private async Task EndAsync(PullTally.Share share, Integration before, Exception failure)
     {
         try
         {
-            var (status, error) = failure is ArchiveException ? (SyncStatus.Error, failure.Message) : (before.Error is null ? SyncStatus.Idle : SyncStatus.Error, before.Error);
-            await integrations.MarkAsync(before.Account, status, error, lastSyncedAt: null, CancellationToken.None);
+            await NoteAsync(before.Account, share.End(failure is ArchiveException ? failure.Message : before.Error, syncedAt: null), CancellationToken.None);
         }
         catch (ArchiveException)
         {
@@ -154,15 +173,11 @@ public sealed partial class PullDesk(
         }
     }
 
-    private async Task NoteAsync(AccountId account, PullException? failure, CancellationToken cancellationToken)
+    private async Task NoteAsync(AccountId account, PullTally.Together? all, CancellationToken cancellationToken)
     {
-        if (failure is not null)
+        if (all is not null)
         {
-            await integrations.MarkAsync(account, SyncStatus.Error, failure.Message, lastSyncedAt: null, cancellationToken);
-        }
-        else
-        {
-            await integrations.MarkAsync(account, SyncStatus.Idle, error: null, time.GetUtcNow(), cancellationToken);
+            await integrations.MarkAsync(account, all.Error is null ? SyncStatus.Idle : SyncStatus.Error, all.Error, all.SyncedAt, cancellationToken);
         }
     }
 
@@ -170,6 +185,9 @@ public sealed partial class PullDesk(
     {
         [LoggerMessage(LogLevel.Debug, "Pulled {Count} records for {Account} with {Requests} requests ({Lane}).")]
         public static partial void Pulled(ILogger logger, AccountId account, int count, int requests, Lane lane);
+
+        [LoggerMessage(LogLevel.Warning, "Withings refuses something of {Account}, which is passed over for now: {Reason}")]
+        public static partial void Refused(ILogger logger, AccountId account, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The connection of {Account} is lost: {Reason}")]
         public static partial void Lost(ILogger logger, AccountId account, string reason);

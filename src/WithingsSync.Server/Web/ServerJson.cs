@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
@@ -40,6 +41,6 @@ internal sealed partial class ServerJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter<RecordKind>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<Feed>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<AccessTokenKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
-        options.Converters.Add(new JsonStringEnumConverter<TokenPrivacy>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<Privacy>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
 }

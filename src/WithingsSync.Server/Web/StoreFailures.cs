@@ -13,6 +13,7 @@ internal sealed partial class StoreFailures(ILogger<StoreFailures> logger) : IEx
         switch (exception)
         {
             case BadHttpRequestException bad:
+                LongBodies.HangUp(httpContext);
                 await Problem.Of(bad.StatusCode, "The request could not be read.").ExecuteAsync(httpContext);
                 return true;
             case ArchiveException:

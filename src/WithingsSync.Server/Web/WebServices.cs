@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.People;
 
 namespace WithingsSync.Server.Web;
@@ -47,6 +48,8 @@ internal static class WebServices
         // A bare status gets words, but for the webhook's, which nobody reads (NotificationRoutes).
         web.UseStatusCodePages();
         web.UseRouting();
+        web.UseLongBodies();
+        web.UseBrowserPages();
         web.UseAuthentication();
         web.UseAuthorization();
     }

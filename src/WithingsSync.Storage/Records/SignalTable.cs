@@ -1,4 +1,5 @@
 using WithingsSync.Health;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Storage.Records;
@@ -30,6 +31,12 @@ internal sealed class SignalTable(Database database) : RowTable<RecordedSignal>(
     protected override string ReadSql => Select + "where account_id = $1 order by kind, signal_id";
 
     protected override string SummarySql => "select count(*), null, null from signals where account_id = $1";
+
+    public RecordedSignal? Find(AccountId account, SignalKind kind, long signalId)
+    {
+        using var rows = Database.Prepare(FindSql).Text(account.Value).Integer((int)kind).Integer(signalId).Query();
+        return rows.Next() ? Map(rows) : null;
+    }
 
     protected override void Bind(Statement statement, RecordedSignal record) => statement
         .Integer((int)record.Kind).Integer(record.SignalId).Integer(record.Frequency).Blob(SamplesBlob.Write(record.Samples)).Metrics(record.Metrics);

@@ -8,4 +8,4 @@ namespace WithingsSync.Storage.Server;
 /// <param name="LastUsedAt">To the minute; null when it never was.</param>
 /// <param name="Privacy">How much a client may see that shows it.</param>
 public sealed record AccessToken(
-    string Id, AccountId? Person, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, TokenPrivacy Privacy);
+    string Id, AccountId? Person, AccessTokenKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, Privacy Privacy);

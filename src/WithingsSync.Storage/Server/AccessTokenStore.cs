@@ -17,12 +17,12 @@ public sealed class AccessTokenStore(ServerDatabase database)
     /// <param name="person">Whose it is; null for a service's and an administrator's.</param>
     /// <param name="name">What its owner calls it.</param>
     public Task<(AccessToken Token, string Secret)> IssueAsync(AccountId? person, AccessTokenKind kind, string name, DateTimeOffset now, CancellationToken cancellationToken) =>
-        IssueAsync(person, kind, name, TokenPrivacy.Full, now, cancellationToken);
+        IssueAsync(person, kind, name, Privacy.Full, now, cancellationToken);
 
     /// <inheritdoc cref="IssueAsync(AccountId?, AccessTokenKind, string, DateTimeOffset, CancellationToken)"/>
     /// <param name="privacy">How much a client may see that shows it.</param>
     public async Task<(AccessToken Token, string Secret)> IssueAsync(
-        AccountId? person, AccessTokenKind kind, string name, TokenPrivacy privacy, DateTimeOffset now, CancellationToken cancellationToken)
+        AccountId? person, AccessTokenKind kind, string name, Privacy privacy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = await database.Sessions.WriteAsync(
@@ -97,7 +97,7 @@ public sealed class AccessTokenStore(ServerDatabase database)
         {
             tokens.Add(new(
                 rows.Text(), rows.OptionalText() is { } person ? new(person) : null, KindOf(rows.Text()), rows.Text(), rows.Instant(), rows.OptionalInstant(), rows.OptionalInstant(),
-                PrivacyNames.PrivacyOf(rows.Text())));
+                rows.Privacy()));
         }
 
         return tokens;

@@ -101,7 +101,7 @@ public sealed class OAuthCodeStore(ServerDatabase database)
             """).Text(hash).Query();
         return rows.Next()
             ? new(
-                new(rows.Text(), new(rows.Text()), rows.Text(), rows.Text(), rows.Text(), rows.Text(), rows.Text(), PrivacyNames.PrivacyOf(rows.Text())),
+                new(rows.Text(), new(rows.Text()), rows.Text(), rows.Text(), rows.Text(), rows.Text(), rows.Text(), rows.Privacy()),
                 rows.Instant(), rows.OptionalInstant() is not null, rows.OptionalText())
             : null;
     }

@@ -7,4 +7,4 @@ namespace WithingsSync.Storage.Server;
 /// <param name="Challenge">The client's PKCE challenge, S256.</param>
 /// <param name="Resource">What the tokens are for.</param>
 public sealed record OAuthConsent(
-    string ClientId, AccountId Person, string SignedInWith, string RedirectUri, string Challenge, string Resource, string Scope, TokenPrivacy Privacy);
+    string ClientId, AccountId Person, string SignedInWith, string RedirectUri, string Challenge, string Resource, string Scope, Privacy Privacy);

@@ -115,7 +115,7 @@ public sealed class OAuthGrantStore(ServerDatabase database)
             join access_tokens on access_tokens.id = oauth_grants.signed_in_with and access_tokens.revoked_at is null
             where oauth_tokens.hash = $1 and oauth_tokens.kind = 'access' and oauth_tokens.expires_at > $2
             """).Text(hash).Instant(now).Query();
-        return rows.Next() ? (new(rows.Text(), new(rows.Text()), rows.Text(), rows.Text(), PrivacyNames.PrivacyOf(rows.Text())), rows.OptionalInstant()) : (null, null);
+        return rows.Next() ? (new(rows.Text(), new(rows.Text()), rows.Text(), rows.Text(), rows.Privacy()), rows.OptionalInstant()) : (null, null);
     }
 
     private static List<OAuthGrant> List(Database database, AccountId person, DateTimeOffset now)
@@ -130,7 +130,7 @@ public sealed class OAuthGrantStore(ServerDatabase database)
         var grants = new List<OAuthGrant>();
         while (rows.Next())
         {
-            grants.Add(new(rows.Text(), rows.Text(), rows.Text(), PrivacyNames.PrivacyOf(rows.Text()), rows.Instant(), rows.OptionalInstant()));
+            grants.Add(new(rows.Text(), rows.Text(), rows.Text(), rows.Privacy(), rows.Instant(), rows.OptionalInstant()));
         }
 
         return grants;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +11,7 @@ using WithingsSync.Server.Connect;
 using WithingsSync.Server.Settings;
 using WithingsSync.Simulator;
 using WithingsSync.Storage.Server;
+using WithingsSync.Testing;
 
 namespace WithingsSync.DayTests.World;
 
@@ -55,7 +55,7 @@ internal sealed class DayServer : IAsyncDisposable
             NotificationTimeout = TimeSpan.FromMinutes(1),
         });
         var folder = Folder();
-        var port = FreePort();
+        var port = FreePort.Find();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["WITHINGS_CLIENT_ID"] = simulator.ClientId,
@@ -120,13 +120,6 @@ internal sealed class DayServer : IAsyncDisposable
     {
         var parent = Environment.GetEnvironmentVariable("DAY_FOLDER") is { Length: > 0 } given ? given : Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         return Directory.CreateDirectory(Path.Combine(parent, $"withings-sync-day-{Guid.NewGuid():n}")).FullName;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The jobs find who is new by themselves.</summary>

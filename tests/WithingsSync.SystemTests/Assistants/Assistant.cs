@@ -23,7 +23,10 @@ internal sealed class Assistant : IAsyncDisposable
             EnvironmentVariables = world.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
             StandardErrorLines = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         });
-        return new(await McpClient.CreateAsync(transport, new() { ProtocolVersion = revision, ClientInfo = new() { Name = "an assistant", Version = "1" } }));
+        
+        // On a busy machine a process may take longer to start than the client's five seconds, after which it would take the server for an older one.
+        return new(await McpClient.CreateAsync(
+            transport, new() { ProtocolVersion = revision, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan, ClientInfo = new() { Name = "an assistant", Version = "1" } }));
     }
 
     public async Task<IReadOnlyList<string>> ToolsAsync() => [.. (await _client.ListToolsAsync()).Select(tool => tool.Name)];

@@ -40,7 +40,7 @@ internal sealed class JobsWorld : IAsyncDisposable
         var publicPort = 0;
         for (var node = 0; node < nodes; node++)
         {
-            var port = SimulatedSettings.FreePort();
+            var port = FreePort.Find();
             publicPort = publicPort == 0 ? port : publicPort;
             await world.StartServerAsync(address, port, webhooks ? publicPort : null);
         }

@@ -21,7 +21,7 @@ public sealed class DueFeedTests
         using var archive = Archive.Open(world.ArchiveFile, world.Time);
         var (from, to) = (Worlds.Noon.AddDays(-1), Worlds.Noon);
 
-        var due = await new CoverPlan(archive, new AccountId(world.AccountOf()), TimeSpan.FromMinutes(15), readSince: null)
+        var due = await new CoverPlan(archive, new AccountId(world.AccountOf()), TimeSpan.FromMinutes(15), readSince: _ => null)
             .DueAsync(new CoverOrder([list, items], from, to), Worlds.Noon, TestContext.Current.CancellationToken);
 
         Assert.Equal([list, items], due.Select(one => one.Feed));

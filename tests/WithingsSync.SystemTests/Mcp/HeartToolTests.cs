@@ -1,5 +1,5 @@
 using ModelContextProtocol.Protocol;
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator;
 using WithingsSync.Simulator.Bodies;
 using WithingsSync.SystemTests.Scene;

@@ -1,4 +1,4 @@
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator.Bodies;
 using Xunit;
 

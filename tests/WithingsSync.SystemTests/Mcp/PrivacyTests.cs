@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Mcp;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Simulator;
 using Xunit;
 
@@ -110,12 +109,15 @@ public sealed class ResourceTests(ToolScene scene) : IClassFixture<ToolScene>
 
         Assert.Equal(McpErrorCode.InvalidParams, error.ErrorCode);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(address, error.Data["uri"]);
     }
 
     [Fact]
-    public async Task An_address_of_nothing_is_a_protocol_error()
+    public async Task An_address_of_nothing_is_a_protocol_error_that_says_which()
     {
-        await Assert.ThrowsAsync<McpProtocolException>(async () => await ReadAsync("withings://nowhere"));
+        var error = await Assert.ThrowsAsync<McpProtocolException>(async () => await ReadAsync("withings://nowhere"));
+
+        Assert.Equal("withings://nowhere", error.Data["uri"]);
     }
 
     [Fact]
@@ -163,11 +165,5 @@ public sealed class ResourceTests(ToolScene scene) : IClassFixture<ToolScene>
         Assert.False((await ReadAsync("withings://connection", own)).GetProperty("is_connected").GetBoolean());
     }
 
-    private async Task<JsonElement> ReadAsync(string address, ToolScene? of = null)
-    {
-        var result = await (of ?? scene).Client.ReadResourceAsync(address);
-        var content = Assert.IsType<TextResourceContents>(Assert.Single(result.Contents));
-        Assert.Equal((address, "application/json"), (content.Uri, content.MimeType));
-        return JsonElement.Parse(content.Text);
-    }
+    private Task<JsonElement> ReadAsync(string address, ToolScene? of = null) => ResourceReader.ReadAsync(of ?? scene, address);
 }

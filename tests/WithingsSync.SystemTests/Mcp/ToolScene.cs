@@ -53,6 +53,16 @@ public sealed class ToolScene : IAsyncLifetime
         return scene;
     }
 
+    /// <summary>A scene in a world of its own kind; its service answers at once and as often as it is asked.</summary>
+    public static async Task<ToolScene> StartAsync(SimulatorOptions options, Action<SimulatedWorld>? change = null)
+    {
+        var scene = new ToolScene();
+        var world = await LoopbackWorld.StartAsync(options);
+        await world.SignInAsync();
+        await scene.BeginAsync(world, change);
+        return scene;
+    }
+
     public ValueTask InitializeAsync() => BeginAsync(UsualDays, change: null);
 
     /// <summary>Brings the archive up to date with the world.</summary>
@@ -115,9 +125,11 @@ public sealed class ToolScene : IAsyncLifetime
         _stop.Dispose();
     }
 
-    private async ValueTask BeginAsync(int days, Action<SimulatedWorld>? change)
+    private async ValueTask BeginAsync(int days, Action<SimulatedWorld>? change) => await BeginAsync(await Worlds.SignedInAsync(days), change);
+
+    private async ValueTask BeginAsync(LoopbackWorld world, Action<SimulatedWorld>? change)
     {
-        _world = await Worlds.SignedInAsync(days);
+        _world = world;
         change?.Invoke(World.World);
         await PullAsync();
         _archive = Archive.Open(World.ArchiveFile, World.Time);

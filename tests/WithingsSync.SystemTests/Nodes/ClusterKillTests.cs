@@ -6,5 +6,5 @@ namespace WithingsSync.SystemTests.Nodes;
 public sealed class ClusterKillTests
 {
     [Fact]
-    public Task Nodes_and_PostgreSQL_killed_under_load_lose_nothing() => Killing.RunAsync(postgres: true, Killing.Kills * 7 / 10);
+    public Task Nodes_and_PostgreSQL_killed_under_load_lose_nothing() => Killing.RunAsync(postgres: true, Killing.Kills * 7 / 10, "client-secret");
 }

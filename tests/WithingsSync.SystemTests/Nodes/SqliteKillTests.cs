@@ -6,5 +6,5 @@ namespace WithingsSync.SystemTests.Nodes;
 public sealed class SqliteKillTests
 {
     [Fact]
-    public Task A_server_on_SQLite_killed_under_load_loses_nothing() => Killing.RunAsync(postgres: false, Killing.Kills * 3 / 10);
+    public Task A_server_on_SQLite_killed_under_load_loses_nothing() => Killing.RunAsync(postgres: false, Killing.Kills * 3 / 10, "every-call");
 }

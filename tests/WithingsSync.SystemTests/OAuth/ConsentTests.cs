@@ -1,5 +1,6 @@
 using System.Net;
 using System.Web;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 using WithingsSync.SystemTests.Server;
 using WithingsSync.Testing;
@@ -38,9 +39,7 @@ public sealed class ConsentTests
     public async Task A_program_on_this_computer_is_called_that_and_takes_any_port(string registered, string redirect, string words, string targets)
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync(registered);
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world, registered);
 
         using var page = await scene.ShowAsync(scene.Asking(client, redirect));
         using var allowed = await scene.AnswerAsync(scene.Asking(client, redirect), token);
@@ -54,10 +53,8 @@ public sealed class ConsentTests
     public async Task Yes_and_no_go_back_with_the_state_and_the_issuer()
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
         const string Redirect = "https://assistant.example.org/callback?from=here";
-        var client = await scene.RegisterAsync(Redirect);
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world, Redirect);
 
         using var yes = await scene.AnswerAsync(scene.Asking(client, Redirect), token);
         using var no = await scene.AnswerAsync(scene.Asking(client, Redirect), token: null, decision: "deny");
@@ -79,9 +76,8 @@ public sealed class ConsentTests
     public async Task When_it_is_in_doubt_who_asks_nobody_is_redirected(string name, string? value)
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var asking = Changed(scene.Asking(await scene.RegisterAsync()), name, value);
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
+        var asking = Changed(scene.Asking(client), name, value);
 
         using var page = await scene.ShowAsync(asking);
         using var answered = await scene.AnswerAsync(asking, token);
@@ -111,9 +107,8 @@ public sealed class ConsentTests
     public async Task Other_faults_are_told_to_the_client_when_the_person_goes_there_and_never_unasked(string name, string? value, string error)
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var asking = Changed(scene.Asking(await scene.RegisterAsync()), name, value);
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
+        var asking = Changed(scene.Asking(client), name, value);
 
         using var page = await scene.ShowAsync(asking);
         using var answered = await scene.AnswerAsync(asking, token);
@@ -174,7 +169,7 @@ public sealed class ConsentTests
         var (ana, token) = await world.AddPersonAsync("ana");
         var client = await scene.RegisterAsync();
         var connected = await scene.ConnectAsync(client, token);
-        var (_, narrow) = await world.Get<AccessTokenStore>().IssueAsync(ana.Id, AccessTokenKind.Person, "narrow", TokenPrivacy.Summaries, world.Time.GetUtcNow(), default);
+        var (_, narrow) = await world.Get<AccessTokenStore>().IssueAsync(ana.Id, AccessTokenKind.Person, "narrow", Privacy.Summaries, world.Time.GetUtcNow(), default);
         string?[] none = [null, "", "made up", await world.IssueAsync(AccessTokenKind.Service), await world.IssueAsync(AccessTokenKind.Admin), connected.Access, narrow];
 
         foreach (var wrong in none)
@@ -199,9 +194,7 @@ public sealed class ConsentTests
     {
         var time = new ManualTime();
         await using var world = await ServerWorld.StartAsync(time: time);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
         for (var i = 0; i < 12; i++)
         {
             // What is right does not count.

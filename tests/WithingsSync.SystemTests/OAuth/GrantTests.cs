@@ -96,10 +96,7 @@ public sealed class GrantTests
     public async Task Neither_the_database_nor_the_log_holds_a_code_or_a_token(StoreKind kind)
     {
         await using var world = await ServerWorld.StartAsync(kind);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, token, client, pair) = await OAuthScene.ConnectedAsync(world);
         using var refreshed = await scene.RefreshAsync(client, pair.Refresh);
         await scene.PairOf(refreshed);
         await scene.CodeAsync(client, token);
@@ -120,9 +117,7 @@ public sealed class GrantTests
     public async Task A_clients_token_opens_no_route_but_the_tools()
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var pair = await scene.ConnectAsync(await scene.RegisterAsync(), token);
+        var (scene, _, _, pair) = await OAuthScene.ConnectedAsync(world);
         var closed = from route in world.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                      where route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null && !route.RoutePattern.RawText!.StartsWith("/mcp", StringComparison.Ordinal)
                      from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
@@ -140,9 +135,7 @@ public sealed class GrantTests
     public async Task Without_the_scope_a_client_is_told_which_it_needs()
     {
         await using var world = await ServerWorld.StartAsync();
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var pair = await scene.ConnectAsync(await scene.RegisterAsync(), token);
+        var (scene, _, _, pair) = await OAuthScene.ConnectedAsync(world);
         await world.Get<ServerDatabase>().Sessions.WriteAsync(session => session.Database.Prepare("update oauth_grants set scope = 'other'").Run(), default);
 
         using var answer = await scene.SendToolsAsync(pair.Access);

@@ -23,6 +23,21 @@ internal sealed class OAuthScene(ServerWorld world)
 
     public string Resource => Issuer + "/mcp";
 
+    /// <summary>A client, and the token of ana, who may let it in.</summary>
+    public static async Task<(OAuthScene Scene, string Token, string Client)> RegisteredAsync(ServerWorld world, string redirect = Redirect)
+    {
+        var scene = new OAuthScene(world);
+        var (_, token) = await world.AddPersonAsync("ana");
+        return (scene, token, await scene.RegisterAsync(redirect));
+    }
+
+    /// <summary>A client that ana let in.</summary>
+    public static async Task<(OAuthScene Scene, string Token, string Client, Pair Pair)> ConnectedAsync(ServerWorld world)
+    {
+        var (scene, token, client) = await RegisteredAsync(world);
+        return (scene, token, client, await scene.ConnectAsync(client, token));
+    }
+
     public async Task<string> RegisterAsync(string redirect = Redirect, string name = "Assistant")
     {
         using var answer = await PostJsonAsync("/oauth/register", new JsonObject { ["client_name"] = name, ["redirect_uris"] = new JsonArray(redirect) }.ToJsonString());

@@ -16,10 +16,7 @@ public sealed class TokenLimitTests
     {
         var time = new ManualTime();
         await using var world = await ServerWorld.StartAsync(time: time);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, token, client, pair) = await OAuthScene.ConnectedAsync(world);
         Task<HttpResponseMessage> TryAsync(string secret, params (string Name, string Value)[] headers) => world.SendAsync(
             HttpMethod.Post, path, null,
             new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -49,10 +46,7 @@ public sealed class TokenLimitTests
     {
         var time = new ManualTime();
         await using var world = await ServerWorld.StartAsync(time: time);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, _, client, pair) = await OAuthScene.ConnectedAsync(world);
 
         for (var i = 0; i < 65; i++)
         {

@@ -15,9 +15,7 @@ public sealed class TokenTests
     public async Task A_client_that_a_person_let_in_reads_with_the_tools_and_nowhere_else(StoreKind kind)
     {
         await using var world = await ServerWorld.StartAsync(kind);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
 
         using var answer = await scene.RedeemAsync(client, await scene.CodeAsync(client, token, "summaries"));
         var json = await OAuthScene.JsonOf(answer);
@@ -41,9 +39,7 @@ public sealed class TokenTests
     public async Task A_code_shown_twice_gives_nothing_and_ends_what_it_gave(StoreKind kind)
     {
         await using var world = await ServerWorld.StartAsync(kind);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
         var code = await scene.CodeAsync(client, token);
         using var first = await scene.RedeemAsync(client, code);
         var pair = await scene.PairOf(first);
@@ -63,9 +59,7 @@ public sealed class TokenTests
     public async Task Of_many_who_show_a_code_at_once_at_most_one_gets_tokens(StoreKind kind)
     {
         await using var world = await ServerWorld.StartAsync(kind);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
+        var (scene, token, client) = await OAuthScene.RegisteredAsync(world);
         var code = await scene.CodeAsync(client, token);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => scene.RedeemAsync(client, code))));
@@ -109,10 +103,7 @@ public sealed class TokenTests
     {
         var time = new ManualTime();
         await using var world = await ServerWorld.StartAsync(kind, time);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, _, client, pair) = await OAuthScene.ConnectedAsync(world);
 
         time.Advance(TimeSpan.FromMinutes(59));
         var before = await scene.CallAsync(pair.Access);
@@ -143,10 +134,7 @@ public sealed class TokenTests
     {
         var time = new ManualTime();
         await using var world = await ServerWorld.StartAsync(kind, time);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, _, client, pair) = await OAuthScene.ConnectedAsync(world);
         using var first = await scene.RefreshAsync(client, pair.Refresh);
         var one = await scene.PairOf(first);
 
@@ -171,10 +159,7 @@ public sealed class TokenTests
     public async Task Everybody_who_refreshes_at_once_gets_a_pair_that_works_and_the_grant_stays_small(StoreKind kind)
     {
         await using var world = await ServerWorld.StartAsync(kind);
-        var scene = new OAuthScene(world);
-        var (_, token) = await world.AddPersonAsync("ana");
-        var client = await scene.RegisterAsync();
-        var pair = await scene.ConnectAsync(client, token);
+        var (scene, _, client, pair) = await OAuthScene.ConnectedAsync(world);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => scene.RefreshAsync(client, pair.Refresh))));
         foreach (var answer in answers)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Storage.Server;
 using Xunit;
 
@@ -73,9 +74,9 @@ public sealed class IsolationTests
         var (ana, full) = await world.AddPersonAsync("ana");
         await world.ConnectAsync(full);
         var tokens = world.Get<AccessTokenStore>();
-        var (_, plain) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", TokenPrivacy.NoIdentifiers, world.Time.GetUtcNow(), default);
-        var (_, summaries) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", TokenPrivacy.Summaries, world.Time.GetUtcNow(), default);
-        var (_, service) = await tokens.IssueAsync(null, AccessTokenKind.Service, "application", TokenPrivacy.Summaries, world.Time.GetUtcNow(), default);
+        var (_, plain) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", Privacy.NoIdentifiers, world.Time.GetUtcNow(), default);
+        var (_, summaries) = await tokens.IssueAsync(ana.Id, AccessTokenKind.Person, "assistant", Privacy.Summaries, world.Time.GetUtcNow(), default);
+        var (_, service) = await tokens.IssueAsync(null, AccessTokenKind.Service, "application", Privacy.Summaries, world.Time.GetUtcNow(), default);
 
         foreach (var (method, path, pattern) in Routes(world).Where(route => !Open.Contains($"{route.Method} {route.Pattern}")))
         {

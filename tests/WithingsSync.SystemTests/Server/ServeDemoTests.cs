@@ -15,7 +15,7 @@ public sealed partial class ServeDemoTests
     public async Task Its_people_connect_and_webhooks_arrive_within_a_minute()
     {
         await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
-        var address = new Uri($"http://127.0.0.1:{SimulatedSettings.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         using var server = CliProcess.StartExecutable(world, "serve", "--demo", "--urls", address.OriginalString, "--data", world.PathOf("a-demo"));
         await Waiting.ForAsync(() => server.HasExited || server.ErrorSoFar.Contains("Stop it with Ctrl-C", StringComparison.Ordinal), "its words to the administrator");
         Assert.False(server.HasExited, server.ErrorSoFar);

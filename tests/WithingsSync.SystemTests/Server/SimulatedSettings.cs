@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using WithingsSync.Server.Settings;
 using WithingsSync.Simulator;
 using WithingsSync.Testing;
@@ -59,11 +57,4 @@ internal static class SimulatedSettings
         SubscribePause = TimeSpan.Zero,
         UnsubscribePause = TimeSpan.Zero,
     };
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

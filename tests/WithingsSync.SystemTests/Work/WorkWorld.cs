@@ -60,7 +60,7 @@ internal sealed class WorkWorld : IAsyncDisposable
         });
         var world = new WorkWorld(simulator, time);
         var address = kind == StoreKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
-        var port = SimulatedSettings.FreePort();
+        var port = FreePort.Find();
         var settings = SimulatedSettings.Read(simulator, world._folder, address, port, webhooks ? port : null);
 
         // Without waits inside of one call: what fails is the jobs' to repeat.
@@ -81,7 +81,7 @@ internal sealed class WorkWorld : IAsyncDisposable
     }
 
     /// <summary>Another node on the same store.</summary>
-    public Task<RunningServer> StartAnotherAsync() => StartServerAsync($"http://127.0.0.1:{SimulatedSettings.FreePort()}");
+    public Task<RunningServer> StartAnotherAsync() => StartServerAsync($"http://127.0.0.1:{FreePort.Find()}");
 
     public T Get<T>()
         where T : notnull => Server.Services.GetRequiredService<T>();

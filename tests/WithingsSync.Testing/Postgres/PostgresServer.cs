@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace WithingsSync.Testing;
@@ -48,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
         // Between finding a port free and taking it, somebody else may: then another one.
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = FreePort.Find();
             try
             {
                 return new(folder, durable, port, await PostgresProcess.StartAsync(folder, port, durable));
@@ -106,11 +104,4 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string ConnectionString(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Host={_folder.Path};Port={Port};Username=postgres;Database={database}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -34,4 +34,19 @@ public abstract partial class RecordStoreContract
         Assert.Equal(new() { [5000000000] = Noon.AddHours(1), [19792] = Noon }, reads.ToDictionary());
         Assert.Empty(await Store.FindVersionsAsync(Ana, Feed.Signals, Stop));
     }
+
+    [Fact]
+    public async Task A_failure_is_kept_until_the_item_is_read()
+    {
+        await Store.SaveFailureAsync(Ana, Feed.Sleep, 5000000000, new(Noon, 1, Noon.AddDays(1)), Stop);
+        await Store.SaveFailureAsync(Ana, Feed.Sleep, 5000000000, new(Noon, 2, Noon.AddDays(3)), Stop);
+        await Store.SaveFailureAsync(Ana, Feed.Sleep, 7, new(Noon, 1, Noon.AddDays(1)), Stop);
+        await Store.SaveVersionAsync(Ana, Feed.Sleep, 7, Noon, Stop);
+
+        var failures = await Store.FindFailuresAsync(Ana, Feed.Sleep, Stop);
+
+        Assert.Equal(new() { [5000000000] = new(Noon, 2, Noon.AddDays(3)) }, failures.ToDictionary());
+        Assert.Empty(await Store.FindFailuresAsync(Ana, Feed.Signals, Stop));
+        Assert.Empty(await Store.FindFailuresAsync(Ben, Feed.Sleep, Stop));
+    }
 }

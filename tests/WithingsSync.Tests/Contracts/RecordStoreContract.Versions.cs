@@ -64,6 +64,18 @@ public abstract partial class RecordStoreContract
     }
 
     [Fact]
+    public async Task One_signal_is_found_by_its_kind_and_id_and_another_persons_is_not()
+    {
+        var (ecg, sound) = (new RecordedSignal(SignalKind.Ecg, 5000000001, [1, -2, 3]) { Frequency = 300 }, new RecordedSignal(SignalKind.Stetho, 5000000001, [4]));
+        await Store.SaveAsync(Ana, [ecg, new RecordedSignal(SignalKind.Ecg, 2, [9]), sound], Stop);
+
+        Assert.Equal(ecg, await Store.FindSignalAsync(Ana, SignalKind.Ecg, 5000000001, Stop));
+        Assert.Equal(sound, await Store.FindSignalAsync(Ana, SignalKind.Stetho, 5000000001, Stop));
+        Assert.Null(await Store.FindSignalAsync(Ana, SignalKind.Stetho, 2, Stop));
+        Assert.Null(await Store.FindSignalAsync(Ben, SignalKind.Ecg, 5000000001, Stop));
+    }
+
+    [Fact]
     public async Task An_empty_signal_does_not_replace_a_recorded_one()
     {
         var recorded = new RecordedSignal(SignalKind.Ecg, 1, [1, 2, 3]);

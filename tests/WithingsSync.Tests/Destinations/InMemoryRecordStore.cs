@@ -28,6 +28,9 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
             .Where(group => account == Account && group.Measures.Any(measure => measure.Type == measureType))
             .OrderBy(group => group.MeasuredAt)]);
 
+    public Task<RecordedSignal?> FindSignalAsync(AccountId account, SignalKind kind, long signalId, CancellationToken cancellationToken) =>
+        Task.FromResult(records.OfType<RecordedSignal>().FirstOrDefault(signal => account == Account && signal.Kind == kind && signal.SignalId == signalId));
+
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<KindSummary>>([Summary<IntradaySample>(Feed.Intraday), Summary<SleepSegment>(Feed.Sleep)]);
 
@@ -41,6 +44,10 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
     public Task SaveStateAsync(AccountId account, Feed feed, FeedState state, CancellationToken cancellationToken) => throw OnlyRead();
 
     public Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
+
+    public Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
+
+    public Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken) => throw OnlyRead();
 
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) => throw OnlyRead();
 

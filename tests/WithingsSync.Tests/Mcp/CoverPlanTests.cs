@@ -111,7 +111,7 @@ public sealed class CoverPlanTests : IDisposable
     private async Task<PullScope?> DueAsync(FeedState state, DateTimeOffset? readSince, DateTimeOffset? to = null, Feed feed = Feed.Measures)
     {
         await _archive.SaveStateAsync(Ana, feed, state, Stop);
-        var due = await new CoverPlan(_archive, Ana, Quarter, readSince).DueAsync(new CoverOrder([feed], WeekAgo, to ?? Now), Now, Stop);
+        var due = await new CoverPlan(_archive, Ana, Quarter, _ => readSince).DueAsync(new CoverOrder([feed], WeekAgo, to ?? Now), Now, Stop);
         return due.Count == 0 ? null : Assert.Single(due).Scope;
     }
 }

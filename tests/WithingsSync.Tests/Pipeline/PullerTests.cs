@@ -141,7 +141,7 @@ public sealed class PullerTests : IDisposable
     }
 
     [Fact]
-    public async Task One_night_that_cannot_be_read_holds_back_no_other_and_is_tried_again()
+    public async Task One_night_that_is_refused_holds_back_no_other_and_is_tried_again_after_a_day_then_after_two()
     {
         var nights = Enumerable.Range(1, 5).Select(id => Night(id, Now.AddDays(-10 - id))).ToList();
         await _archive.SaveAsync(Ana, nights, Stop);
@@ -153,9 +153,48 @@ public sealed class PullerTests : IDisposable
 
         Assert.Contains("1 of 5 could not be read", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(4, (await ReadAsync<SleepSegment>()).Count);
-        _source.Asked.Clear();
+        foreach (var (days, isAsked) in new[] { (0.9, false), (0.2, true), (1.8, false), (0.3, true) })
+        {
+            _time.Advance(TimeSpan.FromDays(days));
+            _source.Asked.Clear();
+            await (isAsked ? Assert.ThrowsAsync<PullException>(() => PullAsync(Feed.Sleep)) : (Task)PullAsync(Feed.Sleep));
+            Assert.Equal(isAsked ? [nights[2].StartedAt] : [], _source.Asked.Cast<PullQuery.Between>().Select(query => query.From));
+        }
+
+        await _archive.SaveAsync(Ana, [Night(3, nights[2].StartedAt) with { ModifiedAt = _time.GetUtcNow() }], Stop);
         await Assert.ThrowsAsync<PullException>(() => PullAsync(Feed.Sleep));
-        Assert.Equal(nights[2].StartedAt, ((PullQuery.Between)Assert.Single(_source.Asked)).From);
+    }
+
+    [Fact]
+    public async Task Three_nights_that_are_refused_hold_back_the_others_once_only()
+    {
+        var nights = Enumerable.Range(1, 6).Select(id => Night(id, Now.AddDays(-10 - id))).ToList();
+        await _archive.SaveAsync(Ana, nights, Stop);
+        _source.Answer = query => ((PullQuery.Between)query).From >= nights[2].StartedAt
+            ? throw new PullException(PullFailure.Rejected, "not this one")
+            : [[Segment(nights.Single(night => night.StartedAt == ((PullQuery.Between)query).From))]];
+
+        await Assert.ThrowsAsync<PullException>(() => PullAsync(Feed.Sleep));
+        await PullAsync(Feed.Sleep);
+
+        Assert.Equal(3, (await ReadAsync<SleepSegment>()).Count);
+    }
+
+    [Fact]
+    public async Task A_night_that_the_source_stumbles_over_is_tried_at_each_pull_four_times_and_then_daily()
+    {
+        await _archive.SaveAsync(Ana, [Night(1, Now.AddDays(-10))], Stop);
+        _source.Answer = _ => throw new PullException(PullFailure.Transient, "down");
+
+        for (var pull = 0; pull < 5; pull++)
+        {
+            await Assert.ThrowsAsync<PullException>(() => PullAsync(Feed.Sleep));
+        }
+
+        await PullAsync(Feed.Sleep);
+        Assert.Equal(5, _source.Asked.Count);
+        _time.Advance(TimeSpan.FromDays(1.1));
+        await Assert.ThrowsAsync<PullException>(() => PullAsync(Feed.Sleep));
     }
 
     [Fact]

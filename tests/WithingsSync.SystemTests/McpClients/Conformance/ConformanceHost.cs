@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp;
 using WithingsSync.Server.McpEndpoint;
 
 #pragma warning disable MCP9005 // Deprecated from 2026-07-28 on, and still what the suite asks for.
@@ -32,7 +33,14 @@ internal sealed class ConformanceHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
-    private static McpServerOptions Options() => new()
+    private static McpServerOptions Options()
+    {
+        var options = Fixtures();
+        options.Filters.Request.ReadResourceFilters.Add(UnknownResource.Named);
+        return options;
+    }
+
+    private static McpServerOptions Fixtures() => new()
     {
         ServerInfo = new() { Name = "conformance", Version = "1.0" },
         Capabilities = new() { Tools = new(), Resources = new() { Subscribe = false }, Prompts = new(), Completions = new(), Logging = new() },

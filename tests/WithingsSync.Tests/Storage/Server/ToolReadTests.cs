@@ -70,7 +70,7 @@ public sealed class ToolReadTests
         using var server = await SomeServer.OnAsync(database);
         var tokens = new AccessTokenStore(server.Database);
         var ana = await new PeopleStore(server.Database).AddAsync("ana", null, SomeRecords.Noon, Stop);
-        foreach (var privacy in Enum.GetValues<TokenPrivacy>())
+        foreach (var privacy in Enum.GetValues<Privacy>())
         {
             var (_, secret) = await tokens.IssueAsync(ana!.Id, AccessTokenKind.Person, $"{privacy}", privacy, SomeRecords.Noon, Stop);
             Assert.Equal(privacy, (await tokens.FindAsync(secret, SomeRecords.Noon, Stop))!.Privacy);
@@ -78,6 +78,6 @@ public sealed class ToolReadTests
 
         await Tables.RunAsync(server.Database, "insert into access_tokens (id, kind, name, hash, created_at) values ('old', 'service', 'old', 'none', 0)", Stop);
 
-        Assert.Equal(TokenPrivacy.Full, (await tokens.ListAsync(null, Stop)).Single(token => token.Id == "old").Privacy);
+        Assert.Equal(Privacy.Full, (await tokens.ListAsync(null, Stop)).Single(token => token.Id == "old").Privacy);
     }
 }

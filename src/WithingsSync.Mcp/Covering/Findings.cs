@@ -1,6 +1,6 @@
 using WithingsSync.Pipeline.Pulling;
 
-namespace WithingsSync.Server.McpEndpoint;
+namespace WithingsSync.Mcp.Covering;
 
 /// <summary>What came of seeing to one answer's feeds, and how that is told.</summary>
 internal sealed class Findings(IReadOnlyList<Feed> feeds)
@@ -12,9 +12,10 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
 
     private readonly Dictionary<Feed, PullException> _failures = [];
     private readonly HashSet<Feed> _tried = [];
+    private TimeSpan? _wait;
 
-    /// <summary>Feeds that were pulled as this answer needs them; once is enough.</summary>
-    public IReadOnlySet<Feed> Tried => _tried;
+    /// <summary>Feeds that were not pulled yet as this answer needs them; once is enough.</summary>
+    public IReadOnlyList<Feed> Untried => [.. feeds.Where(feed => !_tried.Contains(feed))];
 
     public bool HasPulled { get; private set; }
 
@@ -25,15 +26,16 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public bool IsLate { get; set; }
 
     /// <summary>A limit of requests stands in the way.</summary>
-    public bool IsThrottled { get; set; }
-
-    public TimeSpan? RetryAfter { get; set; }
+    public bool IsThrottled { get; private set; }
 
     /// <summary>Nothing more is to be had for this answer.</summary>
     public bool IsOver => IsLost || IsLate || IsThrottled || _tried.Count == feeds.Count;
 
+    /// <param name="wait">Until there may be requests again.</param>
+    public void Throttle(TimeSpan wait) => (IsThrottled, _wait) = (true, wait);
+
     /// <param name="wanted">The scope this answer needs; the pull may be somebody else's, of another.</param>
-    public void Add(InteractivePull pull, PullScope wanted, DateTimeOffset now)
+    public void Add(FeedPull pull, PullScope wanted, DateTimeOffset now)
     {
         if (!pull.End.IsCompletedSuccessfully)
         {
@@ -45,9 +47,15 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
         if (outcome.Failure is { } failure)
         {
             _failures[pull.Feed] = failure;
-            IsThrottled |= failure.Failure == PullFailure.Throttled;
-            RetryAfter = failure.RetryAt is { } at && at > now ? at - now : RetryAfter;
             _tried.Add(pull.Feed);
+            IsThrottled |= failure.Failure == PullFailure.Throttled;
+
+            // Waiting mends neither what Withings rejects nor a wrong secret.
+            if (failure.Failure is PullFailure.Transient or PullFailure.Throttled && failure.RetryAt - now is { Ticks: > 0 } wait && (_wait is null || wait > _wait))
+            {
+                _wait = wait;
+            }
+
             return;
         }
 
@@ -58,18 +66,12 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
         }
     }
 
-    /// <summary>What is missing and why.</summary>
+    /// <summary>What is missing and why; nothing when all is there.</summary>
     /// <param name="missing">The feeds of which something is still due.</param>
-    /// <param name="advice">How to connect.</param>
-    public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing, string advice)
+    public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing)
     {
-        if (IsLost)
-        {
-            return [$"This is what is stored; Withings could not be asked for anything newer. {advice}"];
-        }
-
         var sentences = _failures.Where(one => missing.Contains(one.Key)).Select(one => $"Withings did not give {NameOf(one.Key)}: {one.Value.Message}").ToList();
-        var underway = missing.Where(feed => !_failures.ContainsKey(feed)).Select(NameOf).ToList();
+        var underway = Underway(missing);
         if (underway.Count > 0)
         {
             sentences.Add(IsThrottled
@@ -77,9 +79,14 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
                 : $"Not everything of this range is read from Withings yet ({string.Join(", ", underway)}): this is what is stored, and the reading goes on.");
         }
 
-        RetryAfter ??= IsThrottled ? ThrottledFor : sentences.Count > 0 ? AskAgain : null;
         return sentences;
     }
+
+    /// <summary>When asking again is worthwhile; null when waiting makes no difference.</summary>
+    public TimeSpan? RetryAfter(IReadOnlyList<Feed> missing) =>
+        missing.Count == 0 ? null : _wait ?? (IsThrottled ? ThrottledFor : Underway(missing).Count > 0 ? AskAgain : null);
+
+    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_failures.ContainsKey(feed)).Select(NameOf)];
 
     private static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
 }

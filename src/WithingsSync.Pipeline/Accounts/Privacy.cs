@@ -1,6 +1,6 @@
-namespace WithingsSync.Mcp;
+namespace WithingsSync.Pipeline.Accounts;
 
-/// <summary>How much of a person's data a client may see.</summary>
+/// <summary>How much of a person's data a client may see; <see cref="PrivacyNames"/> says it in words.</summary>
 public enum Privacy
 {
     /// <summary>Everything that is kept.</summary>

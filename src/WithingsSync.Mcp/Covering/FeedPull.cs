@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 
-namespace WithingsSync.Server.McpEndpoint;
+namespace WithingsSync.Mcp.Covering;
 
-/// <summary>A pull under way, which one or more requests wait for and hear of.</summary>
-internal sealed class InteractivePull(Feed feed, PullScope scope) : IProgress<PullProgress>
+/// <summary>A pull under way, which one or more answers wait for and hear of.</summary>
+public sealed class FeedPull(AccountId account, Feed feed, PullScope scope) : IProgress<PullProgress>
 {
     private readonly ConcurrentDictionary<Guid, IProgress<PullProgress>> _listeners = new();
-    private readonly TaskCompletionSource<Outcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PullOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public AccountId Account => account;
 
     public Feed Feed => feed;
 
     public PullScope Scope => scope;
 
     /// <summary>Never fails.</summary>
-    public Task<Outcome> End => _end.Task;
+    public Task<PullOutcome> End => _end.Task;
 
     public void Report(PullProgress value)
     {
@@ -27,12 +30,7 @@ internal sealed class InteractivePull(Feed feed, PullScope scope) : IProgress<Pu
     /// <summary>Tells of the progress until disposed.</summary>
     public IDisposable Listen(IProgress<PullProgress>? listener) => new Listening(_listeners, listener);
 
-    public void Finish(Outcome outcome) => _end.TrySetResult(outcome);
-
-    /// <summary>How it ended.</summary>
-    /// <param name="IsConnected">False when the person's grant is lost.</param>
-    /// <param name="Failure">What went wrong; null when nothing did.</param>
-    internal sealed record Outcome(bool IsConnected, PullException? Failure);
+    internal void Finish(PullOutcome outcome) => _end.TrySetResult(outcome);
 
     private sealed class Listening : IDisposable
     {

@@ -1,0 +1,26 @@
+using WithingsSync.Mcp.Asking;
+
+namespace WithingsSync.Mcp.Answers;
+
+/// <summary>What a reader should know beside the lines.</summary>
+internal static class AnswerNotes
+{
+    /// <summary>What is missing, and what was not granted.</summary>
+    public static IEnumerable<string> Of(Coverage coverage) => coverage.Missing.Concat(
+        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it."));
+
+    public static IEnumerable<string> Of<T>(ListSource<T> source, IReadOnlyList<T> lines, Resolution resolution, Coverage coverage)
+    {
+        string[] empty = lines.Count == 0 ? [source.WhenEmpty] : [];
+        string[] unsure = resolution != Resolution.Each && Unsure(source, lines) is { } note ? [note] : [];
+        return [.. Of(coverage), .. empty, .. unsure, .. source.Notes, .. lines.Count == 0 ? [] : source.NotesOn(lines)];
+    }
+
+    /// <summary>What is to be said about lines that may be somebody else's and were left out of means; null when there are none.</summary>
+    public static string? Unsure<T>(ListSource<T> source, IReadOnlyList<T> lines) => lines.Count(line => !source.IsSure(line)) switch
+    {
+        0 => null,
+        1 => "One reading may be another person's, for the device could not tell; it is left out.",
+        var count => $"{count} readings may be another person's, for the device could not tell; they are left out.",
+    };
+}

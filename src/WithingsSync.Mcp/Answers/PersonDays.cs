@@ -1,0 +1,54 @@
+using WithingsSync.Mcp.Asking;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
+
+namespace WithingsSync.Mcp.Answers;
+
+/// <summary>
+/// Ranges of the person's own days, seen to be stored. Before the first pull nothing says where the person is: what names it is pulled beside the rest, and then the same days
+/// are reckoned anew.
+/// </summary>
+internal static class PersonDays
+{
+    /// <param name="rangeOf">The range in a zone.</param>
+    public static async Task<(AskedRange Range, Coverage Coverage)> CoverAsync(
+        IToolHost host, AccountId account, IReadOnlyList<Feed> feeds, Func<TimeZoneInfo, AskedRange> rangeOf, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (ranges, coverage) = await CoverAsync(host, account, feeds, zone => [rangeOf(zone)], progress, cancellationToken);
+        return (ranges[0], coverage);
+    }
+
+    /// <summary>Several ranges at once, so that the answer waits no longer than for one.</summary>
+    public static async Task<(IReadOnlyList<AskedRange> Ranges, Coverage Coverage)> CoverAsync(
+        IToolHost host, AccountId account, IReadOnlyList<Feed> feeds, Func<TimeZoneInfo, IReadOnlyList<AskedRange>> rangesOf, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        var known = await PersonZone.FindAsync(host, account, cancellationToken);
+        var ranges = rangesOf(known ?? host.DefaultZone);
+        var covering = CoverAsync(ranges);
+        if (known is not null)
+        {
+            return (ranges, await covering);
+        }
+
+        var now = host.Time.GetUtcNow();
+        await Task.WhenAll(covering, host.CoverAsync(new([Feed.Devices], now, now), cancellationToken));
+        var coverage = await covering;
+        if (await PersonZone.FindAsync(host, account, cancellationToken) is not { } found)
+        {
+            return (ranges, coverage);
+        }
+
+        ranges = rangesOf(found);
+        if (!coverage.IsComplete)
+        {
+            // What is missing already is not waited for twice.
+            return (ranges, coverage);
+        }
+
+        var again = await CoverAsync(ranges);
+        return (ranges, again with { HasPulled = coverage.HasPulled || again.HasPulled });
+
+        async Task<Coverage> CoverAsync(IReadOnlyList<AskedRange> those) =>
+            (await Task.WhenAll(those.Select(range => host.CoverAsync(new(feeds, range.From, range.To, progress), cancellationToken)))).Aggregate((one, other) => one.And(other));
+    }
+}

@@ -1,0 +1,9 @@
+namespace WithingsSync.Mcp.Asking;
+
+/// <summary>What a client wrote, as far as a complaint about it repeats it.</summary>
+internal static class Shortened
+{
+    private const int Most = 40;
+
+    public static string Of(string text) => text.Length <= Most ? text : text[..Most] + "…";
+}
