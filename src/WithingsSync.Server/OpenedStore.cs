@@ -25,6 +25,11 @@ internal static partial class OpenedStore
                 Log.SealedAnew(outside.Loggers.CreateLogger("withings-sync.keys"), count, settings.MasterKeys.Current.Id);
             }
 
+            if (database.IsPooled)
+            {
+                Log.Pooled(outside.Loggers.CreateLogger("withings-sync.store"));
+            }
+
             return database;
         }
         catch (CryptographicException unknown)
@@ -64,5 +69,8 @@ internal static partial class OpenedStore
     {
         [LoggerMessage(LogLevel.Information, "{Count} keys were sealed anew by master key {Id}; the earlier one is no longer needed.")]
         public static partial void SealedAnew(ILogger logger, int count, string id);
+
+        [LoggerMessage(LogLevel.Warning, "A pooler (PgBouncer) stands before PostgreSQL. It has to keep sessions (pool_mode = session): the locks between nodes do not survive anything else.")]
+        public static partial void Pooled(ILogger logger);
     }
 }

@@ -23,6 +23,14 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _web.Services;
 
+    /// <summary>Returns when the server stops without being disposed, because a part of it died; the log says which, and why.</summary>
+    public async Task DiedAsync(CancellationToken cancellationToken)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stops = _web.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>"Every address of this machine" is none to open in a browser.</summary>
     private static Uri Reachable(string address) =>
         new(address.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using WithingsSync.Server.Connect;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Server.Links;
@@ -45,7 +46,7 @@ public static class ServerHost
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(settings).AddSingleton(outside).AddSingleton(outside.Time).AddRouting();
+        builder.Services.AddSingleton(settings).AddSingleton(outside).AddSingleton(outside.Time).AddSingleton<IHostLifetime, StartersLifetime>().AddRouting();
         var store = await OpenedStore.OpenAsync(settings, outside, cancellationToken);
         builder.Services.AddStore(store);
         builder.Services.AddSecrets(settings);

@@ -1,7 +1,7 @@
 namespace WithingsSync.Storage;
 
-/// <summary>The file an archive lives in: health data, so its folder is made 0700 and itself 0600 before the first byte.</summary>
-internal static class ArchiveFile
+/// <summary>The file a database lives in: health data, so its folder is made 0700 and itself 0600 before the first byte.</summary>
+public static class ArchiveFile
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

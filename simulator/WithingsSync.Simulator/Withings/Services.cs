@@ -105,10 +105,9 @@ internal sealed class Services(SimulatedWorld world)
         {
             var signer = action == "getnonce" ? null : Signatures.Signer(world, asked);
             world.Limits.Count(asked["client_id"] ?? "");
-            if (action != "getnonce")
-            {
-                world.Limits.RefuseRepeat(Key(path, "", asked));
-            }
+
+            // SIM: section 11 says nothing of getnonce, in whose arguments the time is all that differs; here it is guarded like the others.
+            world.Limits.RefuseRepeat(Key(path, action == "getnonce" ? asked["timestamp"] ?? "" : "", asked));
 
             if (isUnclaimed)
             {

@@ -1,18 +1,18 @@
 using System.Globalization;
+using WithingsSync.Server.Settings;
 
 namespace WithingsSync.Cli.Doctor;
 
 /// <summary>Asks a server's webhook address what Withings asks before it accepts a subscription, by Withings' rules for addresses (withings-api.md §9.2).</summary>
 internal sealed class WebhookProbe(TimeProvider time)
 {
-    private const string Path = "/api/v1/webhooks/withings";
     private const int LongestAddress = 255;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="publicUrl">What PUBLIC_URL says.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(string publicUrl, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(publicUrl.TrimEnd('/') + Path, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(publicUrl.TrimEnd('/') + ServerSettings.WebhookPath, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             return [Finding.Problem(ExitCode.Usage, $"{publicUrl} is not an http(s) address.", "Give what PUBLIC_URL says, as https://health.example.org .")];
         }

@@ -7,7 +7,7 @@ using WithingsSync.Simulator;
 
 namespace WithingsSync.Cli.Serving;
 
-/// <summary>Runs the server until it is stopped.</summary>
+/// <summary>Runs the server until it is stopped, or stops by itself, which it never should.</summary>
 internal static class ServeRun
 {
     public static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
@@ -16,13 +16,14 @@ internal static class ServeRun
         try
         {
             await (parsed.GetValue(ServerOptions.Demo) ? DemonstrateAsync(parsed, surroundings, log, cancellationToken) : ServeAsync(parsed, surroundings, log, cancellationToken));
+            await surroundings.Error.WriteLineAsync("A part of the server has died, so all of it stops; what is said above tells why. Start it again.");
+            return ExitCode.Unexpected;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await surroundings.Error.WriteLineAsync("The server has stopped.");
+            return ExitCode.Done;
         }
-
-        return ExitCode.Done;
     }
 
     private static async Task ServeAsync(ParseResult parsed, Surroundings surroundings, RunLog log, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal static class ServeRun
             await surroundings.Error.WriteLineAsync(Greeting(settings));
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, surroundings.Time, cancellationToken);
+        await server.DiedAsync(cancellationToken);
     }
 
     private static async Task DemonstrateAsync(ParseResult parsed, Surroundings surroundings, RunLog log, CancellationToken cancellationToken)
@@ -62,7 +63,12 @@ internal static class ServeRun
         };
         await using var server = await StartAsync(settings, outside, cancellationToken);
         await AnnounceAsync(server, surroundings, cancellationToken);
-        await new ServeDemo(simulator, server, surroundings).RunAsync(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (died, lived) = (server.DiedAsync(end.Token), new ServeDemo(simulator, server, surroundings).RunAsync(end.Token));
+        var ended = await Task.WhenAny(died, lived);
+        await end.CancelAsync();
+        await Task.WhenAll(died, lived).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended;
     }
 
     /// <summary>Where it listens, for a script to read.</summary>

@@ -38,6 +38,7 @@ internal sealed partial class Disconnection(
 
             await database.Records.EraseAsync(account, CancellationToken.None);
             await integrations.ForgetAsync(account, CancellationToken.None);
+            await database.EraseTracesAsync(CancellationToken.None);
             return true;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

@@ -1,14 +1,10 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Quartz;
-using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Server.Budget;
-using WithingsSync.Server.Jobs.Scheduling;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.Jobs;
@@ -31,137 +27,40 @@ public static class JobRoutes
         return admin;
     }
 
-    private static async Task<ContentHttpResult> JobsAsync(
+    private static async Task<Ok<JobsAnswer>> JobsAsync(
         ISchedulerFactory schedulers, NotificationStore inbox, BackfillStore backfills, WorkStore work, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var jobs = new JsonArray();
+        var jobs = new List<JobAnswer>();
         foreach (var name in Repeating)
         {
             var trigger = await scheduler.GetTrigger(new(name, "withings"), cancellationToken);
-            jobs.Add((JsonNode)new JsonObject
-            {
-                ["job"] = name,
-                ["last_run_at"] = Text(await work.FindRunAsync(name, cancellationToken) ?? trigger?.PreviousFireTimeUtc),
-                ["next_run_at"] = Text(trigger?.NextFireTimeUtc),
-            });
+            jobs.Add(new(name, await work.FindRunAsync(name, cancellationToken) ?? trigger?.PreviousFireTimeUtc, trigger?.NextFireTimeUtc));
         }
 
-        var open = new JsonArray();
-        foreach (var one in await backfills.ListOpenAsync(cancellationToken))
-        {
-            open.Add((JsonNode)new JsonObject
-            {
-                ["account"] = one.Account.Value,
-                ["stage"] = one.Stage,
-                ["feeds_done"] = one.FeedsDone.Count(feed => !feed.Contains('@', StringComparison.Ordinal) && !feed.StartsWith('!')),
-                ["feeds_in_all"] = BackfillWork.FeedsInAll,
-                ["requests"] = one.Requests,
-                ["started_at"] = Text(one.StartedAt),
-            });
-        }
-
-        return Json(new JsonObject
-        {
-            ["jobs"] = jobs,
-            ["notifications"] = new JsonObject { ["job"] = JobNames.SyncNotification, ["accounts_waiting"] = (await inbox.ListWaitingUsersAsync(cancellationToken)).Count },
-            ["backfills"] = open,
-        });
+        var waiting = (await inbox.ListWaitingUsersAsync(cancellationToken)).Count;
+        var open = await backfills.ListOpenAsync(cancellationToken);
+        return TypedResults.Ok(new JobsAnswer(jobs, new(JobNames.SyncNotification, waiting), [.. open.Select(OpenBackfillAnswer.Of)]));
     }
 
-    private static async Task<ContentHttpResult> BudgetAsync(SharedBudget budget, CancellationToken cancellationToken)
+    private static async Task<Ok<BudgetAnswer>> BudgetAsync(SharedBudget budget, CancellationToken cancellationToken)
     {
         var state = await budget.LookAsync(cancellationToken);
-        var lanes = new JsonObject();
-        foreach (var lane in Enum.GetValues<Lane>())
-        {
-            lanes[lane.ToString().ToLowerInvariant()] = state.Waiting.Count(ticket => ticket.Lane == lane);
-        }
-
-        var nodes = new JsonObject();
-        foreach (var node in state.Waiting.GroupBy(ticket => ticket.Node, StringComparer.Ordinal))
-        {
-            nodes[node.Key] = node.Count();
-        }
-
-        return Json(new JsonObject { ["used"] = state.Used, ["free"] = state.Free, ["waiting"] = lanes, ["waiting_by_node"] = nodes });
+        return TypedResults.Ok(new BudgetAnswer(
+            state.Used, state.Free,
+            Enum.GetValues<Lane>().ToDictionary(lane => lane.ToString().ToLowerInvariant(), lane => state.Waiting.Count(ticket => ticket.Lane == lane), StringComparer.Ordinal),
+            state.Waiting.CountBy(ticket => ticket.Node, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal)));
     }
 
-    private static async Task<ContentHttpResult> SubscriptionsAsync(WatchStore watches, CancellationToken cancellationToken)
+    private static async Task<Ok<SubscriptionsAnswer>> SubscriptionsAsync(WatchStore watches, CancellationToken cancellationToken)
     {
-        var all = new JsonArray();
-        foreach (var watch in (await watches.ListAsync(cancellationToken)).Values.Where(watch => !watch.IsComplete).OrderBy(watch => watch.Account.Value, StringComparer.Ordinal))
-        {
-            all.Add((JsonNode)new JsonObject
-            {
-                ["account"] = watch.Account.Value,
-                ["seen_at"] = Text(watch.SeenAt),
-                ["missing"] = new JsonArray([.. (watch.Missing ?? []).Select(appli => JsonValue.Create(appli))]),
-            });
-        }
-
-        return Json(new JsonObject { ["incomplete"] = all });
+        var incomplete = (await watches.ListAsync(cancellationToken)).Values.Where(watch => !watch.IsComplete).OrderBy(watch => watch.Account.Value, StringComparer.Ordinal);
+        return TypedResults.Ok(new SubscriptionsAnswer([.. incomplete.Select(IncompleteAnswer.Of)]));
     }
 
-    private static async Task<ContentHttpResult> LettersAsync(WorkStore work, CancellationToken cancellationToken)
-    {
-        var all = new JsonArray();
-        foreach (var letter in await work.ListLettersAsync(MostLetters, cancellationToken))
-        {
-            all.Add((JsonNode)new JsonObject
-            {
-                ["id"] = letter.Id,
-                ["job"] = letter.Job,
-                ["account"] = letter.Account,
-                ["notifications"] = letter.Items.Count,
-                ["reason"] = letter.Reason,
-                ["attempts"] = letter.Attempts,
-                ["died_at"] = Text(letter.DiedAt),
-                ["replayed_at"] = Text(letter.ReplayedAt),
-            });
-        }
+    private static async Task<Ok<LettersAnswer>> LettersAsync(WorkStore work, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new LettersAnswer([.. (await work.ListLettersAsync(MostLetters, cancellationToken)).Select(LetterAnswer.Of)]));
 
-        return Json(new JsonObject { ["dead_letters"] = all });
-    }
-
-    private static async Task<Results<NoContent, NotFound>> ReplayAsync(string id, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var time = services.GetRequiredService<TimeProvider>();
-        if (await services.GetRequiredService<WorkStore>().ReplayAsync(id, time.GetUtcNow(), cancellationToken) is not { } letter)
-        {
-            return TypedResults.NotFound();
-        }
-
-        if (letter.Job == JobNames.SyncNotification)
-        {
-            await services.GetRequiredService<NotificationSchedule>().EnsureAsync(letter.Subject, cancellationToken);
-            return TypedResults.NoContent();
-        }
-
-        var account = new AccountId(letter.Job == JobNames.Deliver ? letter.Account ?? "" : letter.Subject);
-        if (letter.Job == JobNames.Backfill)
-        {
-            await services.GetRequiredService<BackfillStore>().ResumeAsync(account, cancellationToken);
-        }
-        else if (letter.Job == JobNames.CreateWebhooks)
-        {
-            await services.GetRequiredService<WatchStore>().ForgetSubscriptionsAsync(account, cancellationToken);
-        }
-        else if (letter.Job == JobNames.Deliver)
-        {
-            await services.GetRequiredService<DestinationLinkStore>().MarkDueAsync(account, time.GetUtcNow(), cancellationToken);
-        }
-
-        else if (letter.Job == JobNames.RefreshTokens && RefreshWork.WithdrawnIn(letter.Subject) is { } user)
-        {
-            await services.GetRequiredService<RevocationStore>().AskAsync(user, time.GetUtcNow(), cancellationToken);
-        }
-
-        await services.GetRequiredService<Waker>().WakeAsync(letter.Job, cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static string? Text(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static ContentHttpResult Json(JsonObject answer) => TypedResults.Content(answer.ToJsonString(), "application/json");
+    private static async Task<Results<NoContent, NotFound>> ReplayAsync(string id, Replay replay, CancellationToken cancellationToken) =>
+        await replay.RunAsync(id, cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
 }

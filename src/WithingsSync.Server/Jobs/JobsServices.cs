@@ -16,6 +16,7 @@ public static class JobsServices
         services.AddJobBodies(options).AddJobEngine(database, options, time);
         services.AddSingleton<NotificationSchedule>();
         services.AddSingleton<Waker>();
+        services.AddSingleton<Replay>();
         services.AddSingleton<IConnectedHandler>(provider => provider.GetRequiredService<Waker>());
         return services.AddHostedService<JobClock>().AddHostedService<Dispatcher>().AddHostedService<DeliverySummons>();
     }
@@ -34,6 +35,7 @@ public static class JobsServices
         services.TryAddSingleton<DestinationLinkStore>();
         services.TryAddSingleton<DueReadings>();
         services.TryAddSingleton<WorkStore>();
+        services.TryAddSingleton<AccessTokenStore>();
         services.TryAddSingleton<OAuthClientStore>();
         services.TryAddSingleton<OAuthCodeStore>();
         services.TryAddSingleton<OAuthGrantStore>();

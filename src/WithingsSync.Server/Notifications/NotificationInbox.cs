@@ -28,9 +28,6 @@ internal sealed partial class NotificationInbox(NotificationStore store, TimePro
     /// <summary>The Withings accounts for which this process has just stored something. Those of other nodes come over PostgreSQL.</summary>
     public ChannelReader<string> Stored => _stored.Reader;
 
-    /// <summary>How many wait to be stored.</summary>
-    public int WaitingCount => Volatile.Read(ref _waiting);
-
     /// <summary>Answers when the notification is on the disk.</summary>
     /// <returns>False: it is not stored, or nobody can say within two seconds that it is; let Withings repeat it.</returns>
     public async Task<bool> AddAsync(Notification notification)

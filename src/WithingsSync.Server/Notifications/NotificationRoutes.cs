@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -28,7 +29,7 @@ internal static class NotificationRoutes
 
     public static RouteGroupBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(ServerSettings.WebhookPath).AllowAnonymous().DisableAntiforgery();
+        var group = routes.MapGroup(ServerSettings.WebhookPath).AllowAnonymous().DisableAntiforgery().WithMetadata(new Bare());
 
         // Withings probes the address with HEAD before it accepts a subscription.
         group.MapMethods("/", [HttpMethods.Head, HttpMethods.Get], () => TypedResults.Ok());
@@ -100,4 +101,7 @@ internal static class NotificationRoutes
     /// <summary>In constant time, whatever the lengths.</summary>
     private static bool IsSecret(string shown, string? secret) =>
         secret is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>Withings reads statuses and no words.</summary>
+    private sealed class Bare : ISkipStatusCodePagesMetadata;
 }

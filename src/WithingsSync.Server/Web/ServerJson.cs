@@ -4,6 +4,7 @@ using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Server.Connect;
+using WithingsSync.Server.Jobs;
 using WithingsSync.Server.McpEndpoint;
 using WithingsSync.Server.Operations;
 using WithingsSync.Server.People;
@@ -26,6 +27,10 @@ namespace WithingsSync.Server.Web;
 [JsonSerializable(typeof(PersonRequest))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(ReadsAnswer))]
+[JsonSerializable(typeof(JobsAnswer))]
+[JsonSerializable(typeof(BudgetAnswer))]
+[JsonSerializable(typeof(SubscriptionsAnswer))]
+[JsonSerializable(typeof(LettersAnswer))]
 internal sealed partial class ServerJson : JsonSerializerContext
 {
     /// <summary>Sets the options of all routes.</summary>

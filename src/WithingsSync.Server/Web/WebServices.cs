@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WithingsSync.Server.McpEndpoint;
+using WithingsSync.Server.People;
 
 namespace WithingsSync.Server.Web;
 
@@ -26,8 +27,11 @@ internal static class WebServices
             logging.AddFilter("withings", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
             logging.AddFilter("WithingsSync", LogLevel.Debug).AddFilter("withings-sync", LogLevel.Debug);
 
-            // Why it did not start is told by who started it.
-            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+            // The framework's base class writes a line or two for every request without a good token: a stranger's pen in our log.
+            logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
+
+            // Why it did not start is told by who started it; that a part of it died, and it stops for that, by nobody else.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreFailures>();
@@ -41,7 +45,7 @@ internal static class WebServices
         web.UseSecurityHeaders();
         web.UseExceptionHandler();
 
-        // A bare status gets words; the webhook's stay bare, for nobody reads them.
+        // A bare status gets words, but for the webhook's, which nobody reads (NotificationRoutes).
         web.UseStatusCodePages();
         web.UseRouting();
         web.UseLongBodies();

@@ -23,6 +23,13 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string Clock => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
 
+    /// <summary>Whether a pooler stands in between: then the process that was promised when the connection was made is not the one that answers.</summary>
+    public bool IsPooled()
+    {
+        using var rows = Prepare("select pg_backend_pid()").Query();
+        return rows.Next() && rows.Int() != _connection.ProcessID;
+    }
+
     /// <exception cref="ArchiveException">The server cannot be reached, or refuses.</exception>
     public static PostgresDatabase Open(NpgsqlDataSource source)
     {

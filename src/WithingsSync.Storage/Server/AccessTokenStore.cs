@@ -68,6 +68,10 @@ public sealed class AccessTokenStore(ServerDatabase database)
         database.Sessions.WriteAsync(
             session => session.Database.Prepare("update access_tokens set revoked_at = $1 where id = $2 and revoked_at is null").Instant(now).Text(id).Run() > 0, cancellationToken);
 
+    /// <summary>Forgets the tokens that were revoked before a moment, and the grants made with them, which ended then.</summary>
+    public Task PruneAsync(DateTimeOffset revokedBefore, CancellationToken cancellationToken) =>
+        database.Sessions.WriteAsync(session => session.Database.Prepare("delete from access_tokens where revoked_at < $1").Instant(revokedBefore).Run(), cancellationToken);
+
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private static string NameOf(AccessTokenKind kind) => kind switch

@@ -115,10 +115,20 @@ internal sealed class AdvisoryLocks(NpgsqlDataSource source) : IAsyncDisposable
 
         _connection = null;
         var connection = await source.OpenConnectionAsync(CancellationToken.None);
-        foreach (var held in _held)
+        try
         {
-            await using var again = new NpgsqlCommand(Try, connection) { Parameters = { new() { Value = held } } };
-            await again.ExecuteScalarAsync(CancellationToken.None);
+            foreach (var held in _held)
+            {
+                await using var again = new NpgsqlCommand(Try, connection) { Parameters = { new() { Value = held } } };
+                await again.ExecuteScalarAsync(CancellationToken.None);
+            }
+        }
+        catch
+        {
+            // Not kept, and not left open with half of the locks on it: the next call connects anew.
+            await ReleaseAllAsync(connection);
+            await connection.DisposeAsync();
+            throw;
         }
 
         return _connection = connection;

@@ -69,7 +69,7 @@ public sealed class NotificationStore(ServerDatabase database)
             },
             cancellationToken);
 
-    /// <summary>Forgets what was handled before a moment; what was given up stays, for it may be done again.</summary>
+    /// <summary>Forgets what was handled before a moment; what was given up stays as long as its letter (<see cref="WorkStore.ForgetLettersAsync"/>), for it may be done again.</summary>
     /// <returns>How many.</returns>
     public Task<int> ForgetHandledAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.Sessions.WriteAsync(session => session.Database.Prepare("delete from notifications where handled_at < $1 and outcome <> 'dead'").Instant(before).Run(), cancellationToken);

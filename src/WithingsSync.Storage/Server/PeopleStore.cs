@@ -63,13 +63,7 @@ public sealed class PeopleStore(ServerDatabase database)
     public async Task<bool> RemoveAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wasThere = await database.Sessions.WriteAsync(session => Remove(session.Database, id, now), cancellationToken);
-        await database.Sessions.RunAsync(
-            session =>
-            {
-                session.Database.EraseTraces();
-                return true;
-            },
-            cancellationToken);
+        await database.EraseTracesAsync(cancellationToken);
         return wasThere;
     }
 
@@ -83,6 +77,8 @@ public sealed class PeopleStore(ServerDatabase database)
         var user = database.JsonText("provider_metadata", "withings_user_id");
         var theirs = $"select {user} from integrations where user_id = $1 and {user} not in (select {user} from integrations where user_id <> $1 and is_active = true)";
         database.Prepare($"delete from notifications where withings_user_id in ({theirs})").Text(id.Value).Run();
+
+        // Their subject is the account, alone or before the name of a destination, or the account at Withings.
         database.Prepare($"delete from retries where subject = $1 or subject like $2 or subject in ({theirs.Replace("$1", "$3", StringComparison.Ordinal)})")
             .Text(id.Value).Text($"{id} %").Text(id.Value).Run();
 
@@ -107,8 +103,6 @@ public sealed class PeopleStore(ServerDatabase database)
             RevocationStore.Ask(database, connection.WithingsUserId, now);
         }
 
-        // Their subject is the account, alone or before the name of a destination.
-        database.Prepare("delete from retries where subject = $1 or subject like $2").Text(id.Value).Text($"{id} %").Run();
         return database.Prepare("delete from people where id = $1").Text(id.Value).Run() > 0;
     }
 

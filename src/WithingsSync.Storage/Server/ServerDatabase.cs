@@ -16,15 +16,17 @@ public sealed class ServerDatabase : IDisposable
 
     private readonly NpgsqlDataSource? _source;
 
-    private ServerDatabase(SessionPool sessions, NpgsqlDataSource? source)
+    private ServerDatabase(SessionPool sessions, NpgsqlDataSource? source, bool isPooled = false)
     {
-        Sessions = sessions;
-        _source = source;
+        (Sessions, _source, IsPooled) = (sessions, source, isPooled);
         Records = new Archive(sessions);
     }
 
     /// <summary>Connections to the PostgreSQL server; null on SQLite.</summary>
     public NpgsqlDataSource? Postgres => _source;
+
+    /// <summary>Whether a pooler (PgBouncer) stands before the PostgreSQL server. It has to keep sessions: locks and announcements live in them.</summary>
+    public bool IsPooled { get; }
 
     /// <summary>What was pulled, and what went where.</summary>
     public Archive Records { get; }
@@ -54,12 +56,14 @@ public sealed class ServerDatabase : IDisposable
         var source = PostgresAddress.SourceOf(connectionString);
         try
         {
+            bool isPooled;
             using (var first = PostgresDatabase.Open(source))
             {
+                isPooled = first.IsPooled();
                 Migrator.MigrateServer(first, "the PostgreSQL database");
             }
 
-            return new(new SessionPool(() => new Session(PostgresDatabase.Open(source), time, isServer: true), MostSessions, oneWriter: false), source);
+            return new(new SessionPool(() => new Session(PostgresDatabase.Open(source), time, isServer: true), MostSessions, oneWriter: false), source, isPooled);
         }
         catch
         {
@@ -67,6 +71,17 @@ public sealed class ServerDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// What was deleted is overwritten at once on SQLite; this empties its log too, unless somebody reads from it at this moment. PostgreSQL clears up by itself.
+    /// </summary>
+    public Task EraseTracesAsync(CancellationToken cancellationToken) => Sessions.RunAsync(
+        session =>
+        {
+            session.Database.EraseTraces();
+            return true;
+        },
+        cancellationToken);
 
     public void Dispose()
     {

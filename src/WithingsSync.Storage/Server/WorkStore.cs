@@ -52,9 +52,14 @@ public sealed class WorkStore(ServerDatabase database)
             },
             cancellationToken);
 
-    /// <summary>Letters of before then are of no use to anybody.</summary>
+    /// <summary>Letters of before then are of no use to anybody, and neither are the notifications that were given up with them.</summary>
     public Task ForgetLettersAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.Sessions.WriteAsync(
-        session => session.Database.Prepare("delete from dead_letters where died_at < $1").Instant(before).Run(), cancellationToken);
+        session =>
+        {
+            session.Database.Prepare("delete from notifications where handled_at < $1 and outcome = 'dead'").Instant(before).Run();
+            return session.Database.Prepare("delete from dead_letters where died_at < $1").Instant(before).Run();
+        },
+        cancellationToken);
 
     /// <summary>Work is given up: its notifications are handled, its retries over, and a letter says so, all at once.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellationToken) => database.Sessions.WriteAsync(

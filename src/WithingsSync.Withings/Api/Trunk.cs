@@ -28,7 +28,7 @@ internal sealed class Trunk : IDisposable, IAsyncDisposable
         // Upstream's name for it, which scripts look for in its log.
         Logger = loggers.CreateLogger("withings");
         Nonces = new(time, Logger);
-        Timestamps = new(time);
+        Timestamps = new(time, Random.Shared.Next(Timestamps.Parts));
         Closing = _closing.Token;
         _budget = budget;
         _http = new(innermost ?? Network(options), disposeHandler: true);

@@ -8,8 +8,8 @@ namespace WithingsSync.Withings.Signing;
 /// <summary>Signs calls: HMAC-SHA256 with the client secret over the action, the client id and a nonce, or the time where a nonce is asked for (withings-api.md §3).</summary>
 internal sealed class Signer(WithingsClient client)
 {
-    /// <summary>Servers of one application may ask in the same second, which Withings takes for one call made twice (withings-api.md §11).</summary>
-    private const int MostSeconds = 3;
+    /// <summary>Servers of one application may ask with the same second, which Withings takes for one call made twice (withings-api.md §11).</summary>
+    private const int MostSeconds = 8;
 
     private readonly Trunk _trunk = client.Trunk;
 
@@ -38,6 +38,7 @@ internal sealed class Signer(WithingsClient client)
             catch (WithingsException repeated) when (repeated.SameArguments && tried < MostSeconds)
             {
                 // Another second makes another call.
+                _trunk.Timestamps.Move(_trunk.Jitter);
             }
         }
     }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using WithingsSync.Pipeline.Budget;
+using WithingsSync.Server.Budget;
 using WithingsSync.Server.Jobs;
 using WithingsSync.Storage.Server;
 using Xunit;
@@ -25,6 +28,28 @@ public sealed class AdministratorTests(SettledPerson person) : IClassFixture<Set
         // The letter of the other test, which may have come first, was done again.
         Assert.All((await world.AdminAsync("dead-letters"))["dead_letters"]!.AsArray(), letter => Assert.NotNull(letter!["replayed_at"]));
         Assert.Equal("[]", (await world.AdminAsync("subscriptions"))["incomplete"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_who_waits_for_the_budget_by_lane_and_by_process()
+    {
+        await using var world = await JobsWorld.StartAsync(historyDays: 0, webhooks: false);
+        var budget = world.Get<SharedBudget>();
+        await Task.WhenAll(Enumerable.Range(0, 120).Select(_ => budget.WaitAsync(Lane.Interactive, account: null, Stop)));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task[] waiting =
+        [
+            budget.WaitAsync(Lane.Notification, new("ana"), end.Token), budget.WaitAsync(Lane.Notification, new("bo"), end.Token), budget.WaitAsync(Lane.Backfill, new("ana"), end.Token),
+        ];
+
+        JsonObject seen = [];
+        await JobsWorld.UntilAsync(async () => (int)(seen = await world.AdminAsync("budget"))["waiting"]!["backfill"]! == 1, "the tickets");
+        await end.CancelAsync();
+
+        Assert.Equal((120, 0), ((int)seen["used"]!, (int)seen["free"]!));
+        Assert.Equal("""{"interactive":0,"notification":2,"periodic":0,"backfill":1}""", seen["waiting"]!.ToJsonString());
+        Assert.Equal(3, (int)Assert.Single(seen["waiting_by_node"]!.AsObject()).Value!);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waiting));
     }
 
     [Fact]

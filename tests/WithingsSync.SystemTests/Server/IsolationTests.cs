@@ -33,6 +33,9 @@ public sealed class IsolationTests
             Assert.Contains("\"Invalid token", await invented.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.Equal("application/problem+json", invented.Content.Headers.ContentType!.MediaType);
         }
+
+        // Nobody without a token fills our log.
+        Assert.DoesNotContain(world.Log.Text.Split('\n'), line => !line.StartsWith("Debug", StringComparison.Ordinal) && line.Contains("Bearer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -144,6 +147,35 @@ public sealed class IsolationTests
         Assert.Equal(HttpStatusCode.Unauthorized, afterwards.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
         Assert.DoesNotContain(ana.Id.Value, await DumpedStore.TextAsync(world), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_erased_leaves_no_trace_in_SQLites_files()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (ana, token) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(token);
+        var client = "a client whose name is a trace";
+        await world.Get<ServerDatabase>().Records.NoteReadAsync(ana.Id, client, "withings_status", null, null, 0, default);
+        Assert.Contains(client, await FilesAsync(), StringComparison.Ordinal);
+
+        using var erased = await world.SendAsync(HttpMethod.Delete, $"{ServerWorld.Connect}/disconnect?erase=true", token);
+
+        Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        Assert.DoesNotContain(client, await FilesAsync(), StringComparison.Ordinal);
+
+        async Task<string> FilesAsync()
+        {
+            var text = new StringBuilder();
+            foreach (var path in Directory.EnumerateFiles(Path.Combine(world.Folder, "data"), "server.db*"))
+            {
+                await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var reader = new StreamReader(file, Encoding.Latin1);
+                text.Append(await reader.ReadToEndAsync());
+            }
+
+            return text.ToString();
+        }
     }
 
     [Fact]

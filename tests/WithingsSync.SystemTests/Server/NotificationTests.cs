@@ -98,6 +98,7 @@ public sealed class NotificationTests
         using var answer = await world.NotifyAsync(body, type: type);
 
         Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
         Assert.Empty(await world.Get<NotificationStore>().ListWaitingUsersAsync(default));
     }
 

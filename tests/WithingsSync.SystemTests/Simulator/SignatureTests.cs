@@ -32,7 +32,7 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public async Task Nonces_may_be_asked_for_as_often_as_one_likes_within_the_minutes_budget()
+    public async Task Nonces_may_be_asked_for_with_ever_other_times_as_often_as_the_minutes_budget_lets()
     {
         await using var service = await SimulatedService.StartAsync(perMinute: 20, refuseRepeats: true);
         var nonces = new HashSet<string>();
@@ -42,7 +42,7 @@ public sealed class SignatureTests
         }
 
         Assert.Equal(20, nonces.Count);
-        Assert.Equal(601, SimulatedService.Status(await service.AskForNonceAsync(service.Now)));
+        Assert.Equal(601, SimulatedService.Status(await service.AskForNonceAsync(service.Now - 100)));
         Assert.Equal(21, service.Host.World.Requests.MostInAnyMinute);
     }
 
@@ -91,6 +91,16 @@ public sealed class SignatureTests
 
         Assert.Equal(342, SimulatedService.Status(foreign));
         await service.BodyAsync("measure", "getmeas", await service.SignedAsync("getmeas", nonce));
+    }
+
+    [Fact]
+    public async Task Two_requests_for_a_nonce_with_one_second_are_one_call_made_twice()
+    {
+        await using var service = await SimulatedService.StartAsync(refuseRepeats: true);
+
+        Assert.Equal(0, SimulatedService.Status(await service.AskForNonceAsync(service.Now)));
+        Assert.Equal(601, SimulatedService.Status(await service.AskForNonceAsync(service.Now)));
+        Assert.Equal(0, SimulatedService.Status(await service.AskForNonceAsync(service.Now - 1)));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class SimulatedService : IAsyncDisposable
     public const string AllScopes = "user.metrics,user.activity,user.info";
 
     private readonly TimeProvider _time;
+    private long _nonces;
 
     private SimulatedService(SimulatorHost host, TimeProvider time)
     {
@@ -95,10 +96,10 @@ internal sealed class SimulatedService : IAsyncDisposable
         Refresh = answer.GetProperty("body").GetProperty("refresh_token").GetString()!;
     }
 
-    /// <summary>A nonce, asked for as an application does.</summary>
+    /// <summary>A nonce, asked for as an application does: never twice with the same second.</summary>
     public async Task<string> NonceAsync()
     {
-        var answer = await AskForNonceAsync(Host.World.UtcNow.ToUnixTimeSeconds());
+        var answer = await AskForNonceAsync(Host.World.UtcNow.ToUnixTimeSeconds() - (_nonces++ % 250));
         Assert.True(Status(answer) == 0, answer.ToString());
         return answer.GetProperty("body").GetProperty("nonce").GetString()!;
     }

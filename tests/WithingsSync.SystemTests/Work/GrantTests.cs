@@ -172,4 +172,34 @@ public sealed class GrantTests
         Assert.Equal(0, world.Withings.Requests.Total);
         Assert.Empty(await world.ReadAsync<MeasureGroup>(account));
     }
+
+    [Fact]
+    public async Task Who_disconnects_without_a_token_is_disconnected_and_the_consent_is_withdrawn_all_the_same()
+    {
+        await using var world = await WorkWorld.StartAsync();
+        var (account, token) = await world.ConnectAndSettleAsync();
+        await world.ExecuteAsync($"update integrations set access_token = null, refresh_token = null, token_expires_at = null where user_id = '{account}'");
+
+        Assert.True(await world.DisconnectAsync(token));
+        Assert.False(await world.DisconnectAsync(token));
+
+        Assert.False((bool)(await world.StatusAsync(token))["connected"]!);
+        Assert.Equal(1, world.Withings.Requests.CountOf("/v2/oauth2", "revoke"));
+        Assert.Empty(world.Withings.Subscriptions);
+    }
+
+    [Fact]
+    public async Task Who_disconnects_while_the_network_is_away_is_disconnected_and_the_consent_is_withdrawn_later()
+    {
+        await using var world = await WorkWorld.StartAsync();
+        var (_, token) = await world.ConnectAndSettleAsync();
+        world.Withings.Faults.Inject(new(FaultKind.ResetBefore) { For = TimeSpan.FromMinutes(30) });
+
+        Assert.True(await world.DisconnectAsync(token));
+        Assert.NotEmpty(world.Withings.Subscriptions);
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.RenewAsync();
+
+        Assert.Empty(world.Withings.Subscriptions);
+    }
 }

@@ -161,6 +161,33 @@ public sealed class TroubleTests
         await world.PollAsync();
 
         Assert.Equal(1, await world.CountAsync("select count(*) from notifications"));
+        Assert.Single(await world.LettersAsync());
+
+        world.Time.Advance(TimeSpan.FromDays(60));
+        await world.PollAsync();
+
+        Assert.Equal(0, await world.CountAsync("select count(*) from notifications"));
+        Assert.Empty(await world.LettersAsync());
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_token_is_forgotten_months_after_it_was_revoked_and_not_before(StoreKind kind)
+    {
+        await using var world = await WorkWorld.StartAsync(kind);
+        var (account, _) = await world.AddPersonAsync("ana");
+        var tokens = world.Get<AccessTokenStore>();
+        var (revoked, _) = await tokens.IssueAsync(account, AccessTokenKind.Person, "old phone", world.Time.GetUtcNow(), default);
+        await tokens.RevokeAsync(revoked.Id, world.Time.GetUtcNow(), default);
+
+        world.Time.Advance(TimeSpan.FromDays(89));
+        await world.PollAsync();
+        Assert.Equal(2, (await tokens.ListAsync(account, default)).Count);
+        world.Time.Advance(TimeSpan.FromDays(2));
+        await world.PollAsync();
+
+        Assert.Equal("test", Assert.Single(await tokens.ListAsync(account, default)).Name);
     }
 
     [Fact]

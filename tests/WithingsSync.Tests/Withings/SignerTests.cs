@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using WithingsSync.Pipeline.Budget;
 using WithingsSync.Pipeline.Pulling;
@@ -45,8 +46,9 @@ public sealed class SignerTests
         var signer = new Signer(new(trunk, Lane.Interactive, account: null));
         var nonce = await signer.GetNonceAsync(CancellationToken.None);
 
-        var timestamp = world.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var asked = Assert.Single(world.Withings.Requests);
+        var timestamp = asked.Form["timestamp"];
+        Assert.InRange(world.Time.GetUtcNow().ToUnixTimeSeconds() - long.Parse(timestamp, CultureInfo.InvariantCulture), 0, Timestamps.Parts - 1);
         Assert.Equal(("nonce-1", "/v2/signature", null), (nonce.Value, asked.Path, asked.Bearer));
         Assert.Equal(
             ["action=getnonce", "client_id=demo-client-id", $"timestamp={timestamp}", $"signature={signer.ComputeSignature("getnonce", "demo-client-id", timestamp)}"],
@@ -176,6 +178,39 @@ public sealed class SignerTests
         var failure = await Assert.ThrowsAsync<WithingsException>(() => TestApplication.ReadAsync(world.Line()));
 
         Assert.Equal((expected, 1), (failure.Failure, world.Withings.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Several_servers_that_ask_at_once_all_get_their_nonces_although_Withings_takes_a_second_once(int servers)
+    {
+        await using var world = new TestApplication();
+        var used = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        world.Withings.Answer = (call, _) => used.TryAdd(call.Form["timestamp"], true) ? world.NextNonce() : Status(601, "Same arguments in less than 10 seconds");
+        var trunks = Enumerable.Range(0, servers).Select(_ => world.Trunk()).ToList();
+
+        var nonces = await Task.WhenAll(
+            from trunk in trunks
+            from _ in Enumerable.Range(0, 6)
+            select Task.Run(async () => (await new Signer(new(trunk, Lane.Interactive, account: null)).GetNonceAsync(CancellationToken.None)).Value));
+
+        Assert.Equal(6 * servers, nonces.Distinct().Count());
+        trunks.ForEach(trunk => trunk.Dispose());
+    }
+
+    [Fact]
+    public async Task Without_the_network_no_nonce_is_given_and_trying_again_may_help()
+    {
+        await using var world = new TestApplication();
+        world.Withings.Answer = (call, _) => call.Action == "getnonce" ? throw new HttpRequestException(HttpRequestError.ConnectionError, "no route") : Json("""{"status":0}""");
+        using var trunk = world.Trunk();
+
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => world.Time.DriveAsync(new Signer(new(trunk, Lane.Interactive, account: null)).GetNonceAsync(CancellationToken.None)));
+
+        Assert.Equal(PullFailure.Transient, failure.Failure);
+        Assert.IsType<HttpRequestException>(failure.InnerException);
+        Assert.Equal(world.NonceCalls.Count(), world.Withings.Requests.Count);
     }
 
     [Fact]

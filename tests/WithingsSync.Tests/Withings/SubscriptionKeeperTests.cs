@@ -158,6 +158,34 @@ public sealed class SubscriptionKeeperTests : IAsyncDisposable
         Assert.Equal(Appli.Weight, Assert.Single(report.Remaining).Appli);
     }
 
+    [Fact]
+    public async Task A_withdrawal_that_the_network_breaks_off_ends_the_check_and_the_next_one_goes_on()
+    {
+        _listed.AddRange([(1, Ours), (2, Ours)]);
+        Func<HttpResponseMessage> noNetwork = () => throw new HttpRequestException(HttpRequestError.ConnectionError, "no route");
+        Answer("revoke", [() => Json("""{"status":0}"""), .. Enumerable.Repeat(noNetwork, 20)]);
+
+        var failure = await Assert.ThrowsAsync<WithingsException>(() => _world.Time.DriveAsync(EnsureAsync()));
+        _answers.Clear();
+        _listed.RemoveAt(0);
+        var report = await EnsureAsync();
+
+        Assert.Equal(PullFailure.Transient, failure.Failure);
+        Assert.Equal([Appli.Temperature], report.Withdrawn);
+    }
+
+    [Fact]
+    public async Task Without_a_token_nothing_is_withdrawn_and_nothing_asked()
+    {
+        _listed.Add((1, Ours));
+        _world.Store.Stored = null;
+
+        var failure = await Assert.ThrowsAsync<PullException>(() => EnsureAsync());
+
+        Assert.Equal(PullFailure.SignInRequired, failure.Failure);
+        Assert.Empty(Asked());
+    }
+
     private Task<SubscriptionReport> EnsureAsync(params Appli[] wanted) => _world.Line().SubscriptionKeeper.EnsureAsync(Callback, wanted, CancellationToken.None);
 
     private void Script() => _world.Withings.Answer = (asked, _) =>

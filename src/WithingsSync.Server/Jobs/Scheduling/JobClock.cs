@@ -4,9 +4,11 @@ using Quartz;
 
 namespace WithingsSync.Server.Jobs.Scheduling;
 
-/// <summary>Puts the repeating jobs on the schedule at each start, whatever an earlier version left there; several nodes may do so at once.</summary>
+/// <summary>Puts the repeating jobs on the schedule at each start, whatever an earlier version left there: another interval, a job without its trigger. Several nodes may do so at once.</summary>
 internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvider time, ILogger<JobClock> logger) : BackgroundService
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -25,11 +27,15 @@ internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvide
                 await RepeatAsync<DeliverJob>(scheduler, JobNames.Deliver, TimeSpan.FromMinutes(1), stoppingToken);
                 return;
             }
-            catch (SchedulerException failure)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                // The edge of the loop: the database is away, or another node writes the same.
-                Log.NotScheduled(logger, failure.Message);
-                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
+                return;
+            }
+            catch (Exception failure)
+            {
+                // The edge of the loop: the database is away, or another node writes the same. Without the jobs the server would be a mere web page.
+                Log.NotScheduled(logger, failure is SchedulerException ? failure.Message : failure.ToString());
+                await Task.Delay(AfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -37,18 +43,38 @@ internal sealed partial class JobClock(ISchedulerFactory schedulers, TimeProvide
     private static async Task RepeatAsync<TJob>(IScheduler scheduler, string name, TimeSpan every, CancellationToken cancellationToken)
         where TJob : IJob
     {
-        var trigger = new TriggerKey(name, "withings");
-        if (await scheduler.Exists(trigger, cancellationToken))
+        var (key, of) = (new TriggerKey(name, "withings"), new JobKey(name, "withings"));
+        var stored = await scheduler.GetTrigger(key, cancellationToken);
+        if (stored is ISimpleTrigger same && same.RepeatInterval == every)
         {
             return;
         }
 
-        var job = JobBuilder.Create<TJob>().WithIdentity(name, "withings").StoreDurably().Build();
-        var schedule = TriggerBuilder.Create<TJob>().WithIdentity(trigger).StartNow()
+        var trigger = TriggerBuilder.Create<TJob>().WithIdentity(key).ForJob(of).StartNow()
             .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+        if (stored is not null)
+        {
+            // An earlier version had another interval.
+            await scheduler.RescheduleJob(key, trigger, cancellationToken);
+            return;
+        }
+
         try
         {
-            await scheduler.ScheduleJob(job, schedule, cancellationToken: cancellationToken);
+            await scheduler.ScheduleJob(JobBuilder.Create<TJob>().WithIdentity(of).StoreDurably().Build(), trigger, cancellationToken: cancellationToken);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            await RepeatAgainAsync(scheduler, trigger, cancellationToken);
+        }
+    }
+
+    /// <summary>The job is there: scheduled by another node just now, or without its trigger, and then it gets one.</summary>
+    private static async Task RepeatAgainAsync(IScheduler scheduler, ITrigger trigger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scheduler.ScheduleJob(trigger, cancellationToken: cancellationToken);
         }
         catch (ObjectAlreadyExistsException)
         {

@@ -13,6 +13,10 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
     private static readonly TimeSpan Seen = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _known = new(StringComparer.Ordinal);
+    private DateTimeOffset _tidiedAt;
+
+    /// <summary>Of how many accounts this process remembers something.</summary>
+    public int KnownCount => _known.Count;
 
     /// <summary>Makes sure that the account's job runs, now unless it is scheduled for later.</summary>
     public async Task EnsureAsync(string withingsUserId, CancellationToken cancellationToken)
@@ -23,6 +27,7 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
             return;
         }
 
+        Tidy(now);
         _known[withingsUserId] = now + Seen;
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var key = KeyOf(withingsUserId);
@@ -61,6 +66,21 @@ internal sealed class NotificationSchedule(ISchedulerFactory schedulers, TimePro
 
     /// <summary>The account's run ended: nothing is known of it any more.</summary>
     public void Forget(string withingsUserId) => _known.TryRemove(withingsUserId, out _);
+
+    /// <summary>What ran on another node is forgotten by nobody else; after its time an entry says nothing any more.</summary>
+    private void Tidy(DateTimeOffset now)
+    {
+        if ((now - _tidiedAt).Duration() < Scheduled)
+        {
+            return;
+        }
+
+        _tidiedAt = now;
+        foreach (var old in _known.Where(one => one.Value <= now || one.Value - now > Scheduled))
+        {
+            _known.TryRemove(old);
+        }
+    }
 
     private static JobKey KeyOf(string withingsUserId) => new(withingsUserId, JobNames.SyncNotification);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using WithingsSync.Storage;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.Jobs.Scheduling;
@@ -73,13 +74,7 @@ internal static class QuartzSetup
     private static string FileOf(JobsOptions options)
     {
         var path = options.SqliteFile ?? throw new InvalidOperationException("Where the jobs' file is must be said when the database is SQLite.");
-        if (!File.Exists(path))
-        {
-            using var made = OperatingSystem.IsWindows()
-                ? new FileStream(path, FileMode.OpenOrCreate)
-                : new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-        }
-
+        ArchiveFile.CreateIfMissing(path);
         var text = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
         using var connection = new SqliteConnection(text);
         connection.Open();
