@@ -85,7 +85,7 @@ internal sealed class PersonalHost(ConfigFolder folder, PersonalPulls pulls, Sur
         DateTimeOffset? last = null;
         foreach (var feed in Enum.GetValues<Feed>())
         {
-            var at = (await Archive.FindStateAsync(account, feed, cancellationToken)).LastPulledAt;
+            var at = await Archive.FindStateAsync(account, feed, cancellationToken) is { NotGranted: false } state ? state.LastPulledAt : null;
             last = at > (last ?? DateTimeOffset.MinValue) ? at : last;
         }
 

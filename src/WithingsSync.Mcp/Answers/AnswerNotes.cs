@@ -5,13 +5,16 @@ namespace WithingsSync.Mcp.Answers;
 /// <summary>What a reader should know beside the lines.</summary>
 internal static class AnswerNotes
 {
-    /// <summary>What is missing, and what was not granted.</summary>
+    /// <summary>What is missing, what was not granted, and what else is to be said of the range.</summary>
     public static IEnumerable<string> Of(Coverage coverage) => coverage.Missing.Concat(
-        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it."));
+        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.")).Concat(coverage.Remarks);
+
+    /// <summary>That there is nothing, where that is known.</summary>
+    public static IEnumerable<string> OfNothing(Coverage coverage, string whenEmpty) => coverage.NotGranted.Count > 0 ? [] : [whenEmpty];
 
     public static IEnumerable<string> Of<T>(ListSource<T> source, IReadOnlyList<T> lines, Resolution resolution, Coverage coverage)
     {
-        string[] empty = lines.Count == 0 ? [source.WhenEmpty] : [];
+        var empty = lines.Count == 0 ? OfNothing(coverage, source.WhenEmpty) : [];
         string[] unsure = resolution != Resolution.Each && Unsure(source, lines) is { } note ? [note] : [];
         return [.. Of(coverage), .. empty, .. unsure, .. source.Notes, .. lines.Count == 0 ? [] : source.NotesOn(lines)];
     }

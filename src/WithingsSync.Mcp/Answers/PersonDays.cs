@@ -22,6 +22,7 @@ internal static class PersonDays
     public static async Task<(IReadOnlyList<AskedRange> Ranges, Coverage Coverage)> CoverAsync(
         IToolHost host, AccountId account, IReadOnlyList<Feed> feeds, Func<TimeZoneInfo, IReadOnlyList<AskedRange>> rangesOf, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
+        var began = host.Time.GetTimestamp();
         var known = await PersonZone.FindAsync(host, account, cancellationToken);
         var ranges = rangesOf(known ?? host.DefaultZone);
         var covering = CoverAsync(ranges);
@@ -35,7 +36,8 @@ internal static class PersonDays
         var coverage = await covering;
         if (await PersonZone.FindAsync(host, account, cancellationToken) is not { } found)
         {
-            return (ranges, coverage);
+            var guess = $"Nothing says yet in which time zone the person is, so the days are those of {host.DefaultZone.Id}.";
+            return (ranges, coverage with { Remarks = [.. coverage.Remarks, guess] });
         }
 
         ranges = rangesOf(found);
@@ -45,10 +47,11 @@ internal static class PersonDays
             return (ranges, coverage);
         }
 
-        var again = await CoverAsync(ranges);
+        // Both times together wait no longer than one may.
+        var again = await CoverAsync(ranges, host.Time.GetElapsedTime(began));
         return (ranges, again with { HasPulled = coverage.HasPulled || again.HasPulled });
 
-        async Task<Coverage> CoverAsync(IReadOnlyList<AskedRange> those) =>
-            (await Task.WhenAll(those.Select(range => host.CoverAsync(new(feeds, range.From, range.To, progress), cancellationToken)))).Aggregate((one, other) => one.And(other));
+        async Task<Coverage> CoverAsync(IReadOnlyList<AskedRange> those, TimeSpan waited = default) =>
+            (await Task.WhenAll(those.Select(range => host.CoverAsync(new(feeds, range.From, range.To, progress) { Waited = waited }, cancellationToken)))).Aggregate((one, other) => one.And(other));
     }
 }

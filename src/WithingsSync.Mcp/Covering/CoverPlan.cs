@@ -54,8 +54,8 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
     private async Task<PullScope?> ScopeAsync(Feed feed, CoverOrder order, List<(Feed Feed, PullScope Scope)> before, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var state = await store.FindStateAsync(account, feed, cancellationToken);
-        var age = now - state.LastPulledAt ?? TimeSpan.MaxValue;
-        if (state.NotGranted && age < RefusalFreshFor)
+        var age = now - state.CaughtUpAt ?? TimeSpan.MaxValue;
+        if (state.NotGranted && now - state.LastPulledAt < RefusalFreshFor)
         {
             return null;
         }
@@ -71,18 +71,18 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 return age > SlowFreshFor ? new PullScope.Changes() : null;
             case Feed.Sleep:
                 var nights = await store.ReadAsync<SleepNight>(account, order.From.AddDays(-1), order.To, cancellationToken);
-                return PullPlan.DueNights(nights, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From.AddDays(-1), order.To) : null;
+                return PullPlan.DueNights(nights, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From.AddDays(-1), order.To) : null;
             case Feed.Intraday:
                 var days = await store.ReadAsync<ActivityDay>(account, order.From, order.To, cancellationToken);
-                return PullPlan.DueDays(days, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
+                return PullPlan.DueDays(days, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             case Feed.Signals:
                 var hearts = await store.ReadAsync<HeartRecording>(account, order.From, order.To, cancellationToken);
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
-                return PullPlan.DueSignals(hearts, stethos, await store.FindVersionsAsync(account, feed, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
+                return PullPlan.DueSignals(hearts, stethos, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
                 var since = readSince(feed);
                 var isKnown = state.ChangedSince is not null || order.From >= since;
-                if (age <= freshFor ? isKnown || IsEmptyList(feed, state, since) : isKnown && order.To <= state.LastPulledAt - LateBy)
+                if (age <= freshFor ? isKnown || IsEmptyList(feed, state, since) : isKnown && order.To <= state.CaughtUpAt - LateBy)
                 {
                     return null;
                 }
@@ -93,5 +93,9 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
     }
 
     /// <summary>These lists are asked for whole until something is in them, so who owns no such device never has one read to its end.</summary>
-    private static bool IsEmptyList(Feed feed, FeedState state, DateTimeOffset? readSince) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.LastPulledAt is not null;
+    private static bool IsEmptyList(Feed feed, FeedState state, DateTimeOffset? readSince) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.CaughtUpAt is not null;
+
+    /// <summary>What was read, and what is left alone for now because Withings could not give it.</summary>
+    private async Task<IReadOnlyDictionary<long, DateTimeOffset>> KnownAsync(Feed feed, DateTimeOffset now, CancellationToken cancellationToken) =>
+        PullPlan.WithPaused(await store.FindVersionsAsync(account, feed, cancellationToken), await store.FindFailuresAsync(account, feed, cancellationToken), now);
 }

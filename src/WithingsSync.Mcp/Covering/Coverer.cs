@@ -17,7 +17,7 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
         var isThere = due.Count == 0;
         while (!findings.IsOver && due.Count > 0)
         {
-            var left = host.LongestWait - time.GetElapsedTime(began);
+            var left = host.LongestWait - order.Waited - time.GetElapsedTime(began);
             await PullAsync(account, FirstOf(due), order.Progress, left > TimeSpan.Zero ? left : TimeSpan.Zero, findings, either.Token);
             cancellationToken.ThrowIfCancellationRequested();
             due = await host.DueAsync(account, order with { Feeds = findings.Untried }, cancellationToken);
@@ -72,28 +72,46 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
     private async Task<Coverage> SumUpAsync(AccountId account, CoverOrder order, IReadOnlyList<Feed> missing, Findings findings, CancellationToken cancellationToken)
     {
         var notGranted = new List<Feed>();
-        DateTimeOffset? fetched = DateTimeOffset.MaxValue;
         foreach (var feed in order.Feeds)
         {
-            var state = await store.FindStateAsync(account, feed, cancellationToken);
-            fetched = state.LastPulledAt is { } last && fetched is { } earliest ? last < earliest ? last : earliest : null;
-            if (state.NotGranted)
+            if ((await store.FindStateAsync(account, feed, cancellationToken)).NotGranted)
             {
                 notGranted.Add(feed);
             }
         }
+
+        // Asking again brings nothing before the person consents, and that is said for itself.
+        missing = [.. missing.Except(notGranted)];
+        var fetched = await FetchedAtAsync(account, order, findings, cancellationToken);
 
         // A range that ended before it was last read is whole, whoever is connected now; in another, something newer may be lacking.
         var mayLack = missing.Count > 0 || fetched is null || order.To > fetched;
         var sentences = !findings.IsLost ? findings.Sentences(missing)
             : mayLack ? [$"This is what is stored; Withings could not be asked for anything newer. {await host.FindObstacleAsync(account, cancellationToken)}".TrimEnd()]
             : [];
-        return new(sentences.Count == 0, findings.HasPulled, fetched)
+        return new(sentences.Count + notGranted.Count == 0, findings.HasPulled, fetched)
         {
             Missing = sentences,
             NotGranted = notGranted,
             RetryAfter = findings.IsLost ? null : findings.RetryAfter(missing),
             IsThrottled = sentences.Count > 0 && !findings.IsLost && findings.IsThrottled,
         };
+    }
+
+    /// <summary>The moment of the list that lags most. What is read one by one follows from its lists: nothing of it need have been due for days.</summary>
+    private async Task<DateTimeOffset?> FetchedAtAsync(AccountId account, CoverOrder order, Findings findings, CancellationToken cancellationToken)
+    {
+        var moments = new List<DateTimeOffset?>();
+        foreach (var feed in order.Feeds.SelectMany(OneByOne.ListsOf).Distinct())
+        {
+            // What was read for this answer is of now, if only in its range.
+            var state = await store.FindStateAsync(account, feed, cancellationToken);
+            if (!state.NotGranted || state.CaughtUpAt is not null)
+            {
+                moments.Add(findings.IsRead(feed) && !state.NotGranted ? state.LastPulledAt : state.FetchedAt);
+            }
+        }
+
+        return moments.Contains(null) ? null : moments.Min();
     }
 }

@@ -31,6 +31,9 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     /// <summary>Nothing more is to be had for this answer.</summary>
     public bool IsOver => IsLost || IsLate || IsThrottled || _tried.Count == feeds.Count;
 
+    /// <summary>It was pulled for this answer, and well.</summary>
+    public bool IsRead(Feed feed) => _tried.Contains(feed) && !_failures.ContainsKey(feed);
+
     /// <param name="wait">Until there may be requests again.</param>
     public void Throttle(TimeSpan wait) => (IsThrottled, _wait) = (true, wait);
 
@@ -70,13 +73,19 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     /// <param name="missing">The feeds of which something is still due.</param>
     public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing)
     {
-        var sentences = _failures.Where(one => missing.Contains(one.Key)).Select(one => $"Withings did not give {NameOf(one.Key)}: {one.Value.Message}").ToList();
+        // What Withings refuses is left alone from now on; once it is said.
+        var sentences = _failures.Where(one => missing.Contains(one.Key) || (OneByOne.Is(one.Key) && one.Value.Failure == PullFailure.Rejected)).Select(one => $"Withings did not give {NameOf(one.Key)}: {one.Value.Message}").ToList();
         var underway = Underway(missing);
         if (underway.Count > 0)
         {
             sentences.Add(IsThrottled
                 ? $"The limit of requests to Withings is used up for the moment: {string.Join(", ", underway)} will be read when it allows, and this is what is stored until then."
                 : $"Not everything of this range is read from Withings yet ({string.Join(", ", underway)}): this is what is stored, and the reading goes on.");
+        }
+
+        if (missing.Where(IsRead).Select(NameOf).ToList() is { Count: > 0 } empty)
+        {
+            sentences.Add($"Withings gave nothing, or nothing yet, for a part of this range ({string.Join(", ", empty)}); what comes later will be in a later answer.");
         }
 
         return sentences;
@@ -86,7 +95,7 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public TimeSpan? RetryAfter(IReadOnlyList<Feed> missing) =>
         missing.Count == 0 ? null : _wait ?? (IsThrottled ? ThrottledFor : Underway(missing).Count > 0 ? AskAgain : null);
 
-    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_failures.ContainsKey(feed)).Select(NameOf)];
+    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_tried.Contains(feed)).Select(NameOf)];
 
     private static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
 }

@@ -3,9 +3,9 @@ using WithingsSync.Pipeline.Pulling;
 namespace WithingsSync.Mcp;
 
 /// <summary>How far the store holds what was asked for.</summary>
-/// <param name="IsComplete">Nothing that Withings has is known to be missing.</param>
+/// <param name="IsComplete">Nothing that Withings has is known to be missing, and nothing was left out for want of consent.</param>
 /// <param name="HasPulled">Withings was asked on this occasion.</param>
-/// <param name="FetchedAt">When the feed that lags most was last read; null when one never was.</param>
+/// <param name="FetchedAt">When the list that lags most was last asked for all that is new; null when one never was.</param>
 public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? FetchedAt)
 {
     /// <summary>What is missing and why, each a sentence: "The history before 2026-01-01 is still being read.".</summary>
@@ -13,6 +13,9 @@ public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? F
 
     /// <summary>Feeds the person did not grant.</summary>
     public IReadOnlyList<Feed> NotGranted { get; init; } = [];
+
+    /// <summary>What else a reader should know of it, each a sentence.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>When Withings' limit, or a pull that goes on, makes asking again worthwhile; null when it makes no difference.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -29,6 +32,7 @@ public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? F
     {
         Missing = [.. Missing.Union(other.Missing, StringComparer.Ordinal)],
         NotGranted = [.. NotGranted.Union(other.NotGranted)],
+        Remarks = [.. Remarks.Union(other.Remarks, StringComparer.Ordinal)],
         RetryAfter = RetryAfter > other.RetryAfter ? RetryAfter : other.RetryAfter ?? RetryAfter,
         IsThrottled = IsThrottled || other.IsThrottled,
     };

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
 using WithingsSync.Health;
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
@@ -23,7 +24,7 @@ internal sealed class CurvesResource(IToolHost host)
             await reading.ExplainNothingAsync(coverage, cancellationToken);
         }
 
-        var document = Document.Of(day, coverage, segments.Count == 0 ? [SleepSegmentSource.Instance.WhenEmpty] : []);
+        var document = Document.Of(day, coverage, segments.Count == 0 ? AnswerNotes.OfNothing(coverage, SleepSegmentSource.Instance.WhenEmpty) : []);
         document["devices"] = new JsonArray([.. segments.GroupBy(one => one.Segment.HashDeviceId).Select(device => OfDevice([.. device.Select(one => one.Segment)]))]);
         await host.NoteAsync(new($"withings://night/{day.FirstDay:yyyy-MM-dd}/curves", day.From, day.To, segments.Count), cancellationToken);
         return Document.Text(document);

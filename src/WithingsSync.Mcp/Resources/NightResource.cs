@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Tools;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Measures;
@@ -24,7 +25,7 @@ internal sealed class NightResource(IToolHost host)
             await reading.ExplainNothingAsync(coverage, cancellationToken);
         }
 
-        var document = Document.Of(day, coverage, nights is null ? [SleepNightSource.Instance.WhenEmpty] : []);
+        var document = Document.Of(day, coverage, nights is null ? AnswerNotes.OfNothing(coverage, SleepNightSource.Instance.WhenEmpty) : []);
         document["nights"] = nights ?? new JsonArray();
         if (privacy != Privacy.Summaries && segments.Count > 0)
         {

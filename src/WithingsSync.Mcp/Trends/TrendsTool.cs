@@ -51,7 +51,7 @@ internal sealed class TrendsTool(IToolHost host)
             name => name, name => TrendFigureAnswer.Of(now.Figures.GetValueOrDefault(name), before.Figures.GetValueOrDefault(name), now.Slopes.GetValueOrDefault(name)), StringComparer.Ordinal);
         string?[] notes =
         [
-            now.Count == 0 ? kind.WhenEmpty : null,
+            now.Count == 0 ? AnswerNotes.OfNothing(coverage, kind.WhenEmpty).FirstOrDefault() : null,
             now.Count > 0 && before.Count == 0 ? "There is nothing in the period to compare with." : null,
             range.From <= compared.To && compared.From <= range.To ? "The two periods overlap." : null,
             now.Unsure is { } unsure ? $"In the period: {unsure}" : null,

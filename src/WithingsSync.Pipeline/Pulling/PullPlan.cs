@@ -23,7 +23,7 @@ public static class PullPlan
     public static IReadOnlyList<PullScope> DueScopes(Feed feed, FeedState state, DateTimeOffset now)
     {
         // A last time in the future is that of a clock that has been set back since.
-        var isDue = state.LastReReadAt is { } last ? (now - last).Duration() > TimeSpan.FromDays(1) : state.LastPulledAt is not null;
+        var isDue = state.LastReReadAt is { } last ? (now - last).Duration() > TimeSpan.FromDays(1) : state is { LastPulledAt: not null, NotGranted: false };
         return feed is Feed.Measures or Feed.Workouts or Feed.Nights && isDue
             ? [new PullScope.Changes(), new PullScope.Window(now - LookBack, now)]
             : [new PullScope.Changes()];

@@ -30,13 +30,23 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
         }
         catch (PullException refusal) when (refusal.Failure == PullFailure.NotGranted)
         {
-            await store.SaveStateAsync(account, feed, state with { NotGranted = true }, cancellationToken);
+            await store.SaveStateAsync(account, feed, state with { NotGranted = true, LastPulledAt = time.GetUtcNow() }, cancellationToken);
             return new(feed, pages.Saved, pages.Deleted, NotGranted: true);
         }
 
-        await store.SaveStateAsync(account, feed, state with { NotGranted = false, LastPulledAt = time.GetUtcNow() }, cancellationToken);
+        var now = time.GetUtcNow();
+        var caughtUp = CatchesUp(feed, scope, state, now) ? now : state.CaughtUpAt;
+        await store.SaveStateAsync(account, feed, state with { NotGranted = false, LastPulledAt = now, CaughtUpAt = caughtUp }, cancellationToken);
         return new(feed, pages.Saved, pages.Deleted, NotGranted: false);
     }
+
+    /// <summary>
+    /// Whether nothing new was left out. A window leaves out what reached the source late, unless it is of all time; while nothing was read to its end yet, one of the last weeks
+    /// stands for those. A list of recordings is read whole or not at all.
+    /// </summary>
+    private static bool CatchesUp(Feed feed, PullScope scope, FeedState state, DateTimeOffset now) =>
+        feed is Feed.Devices or Feed.Goals || scope is not PullScope.Window window || (window.From <= PullPlan.Beginning && window.To >= now)
+        || (state.ChangedSince is null && feed is not (Feed.Heart or Feed.Stetho) && PullPlan.CoversLookBack(window, now));
 
     private async Task<FeedState> PullAsync(StoredPages pages, PullScope scope, FeedState state, CancellationToken cancellationToken)
     {
@@ -89,7 +99,7 @@ public sealed class Puller(IRecordSource source, IRecordStore store, AccountId a
     /// <summary>A list that cannot be asked for changes: whole until it was read whole once, later as far back as something may still arrive.</summary>
     private async Task<FeedState> PullListAsync(StoredPages pages, FeedState state, CancellationToken cancellationToken)
     {
-        if (state is { ChangedSince: not null, LastPulledAt: { } last })
+        if (state is { ChangedSince: not null, CaughtUpAt: { } last })
         {
             await pages.ReadAllAsync(new PullQuery.Between(pages.Feed, last - LateBy, time.GetUtcNow().AddDays(1)), cancellationToken);
             return state;

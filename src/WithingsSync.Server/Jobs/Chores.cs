@@ -150,7 +150,7 @@ public sealed class Chores(PullDesk desk, WatchStore watches, ServerDatabase dat
         foreach (var (feed, scope) in orders)
         {
             var isRead = scope is PullScope.Changes && feed is Feed.Measures or Feed.Activity or Feed.Workouts or Feed.Nights;
-            if (!isRead || (await desk.FindStateAsync(account, feed, cancellationToken)).LastPulledAt is not { } last || (now - last).Duration() >= TimeSpan.FromDays(1))
+            if (!isRead || (await desk.FindStateAsync(account, feed, cancellationToken)).CaughtUpAt is not { } last || (now - last).Duration() >= TimeSpan.FromDays(1))
             {
                 left.Add((feed, scope));
             }

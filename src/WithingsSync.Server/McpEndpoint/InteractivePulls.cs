@@ -11,7 +11,7 @@ namespace WithingsSync.Server.McpEndpoint;
 /// <summary>Pulls that somebody waits for, in the lane for that, until the server ends.</summary>
 internal sealed partial class InteractivePulls : IAsyncDisposable
 {
-    /// <summary>Nights and days are read one by one: more of them than this leave the lane in which people wait for one answer.</summary>
+    /// <summary>Nights, days and signals are read one by one: more of them than this leave the lane in which people wait for one answer.</summary>
     private static readonly TimeSpan LongestInteractive = TimeSpan.FromDays(10);
 
     private readonly PullDesk _desk;
@@ -33,7 +33,7 @@ internal sealed partial class InteractivePulls : IAsyncDisposable
     public ValueTask DisposeAsync() => _pulls.DisposeAsync();
 
     private static Lane LaneOf(PullScope scope, Feed feed) =>
-        feed == Feed.Signals || (OneByOne.Is(feed) && !(scope is PullScope.Changes { From: { } from, To: { } to } && to - from <= LongestInteractive)) ? Lane.Notification : Lane.Interactive;
+        OneByOne.Is(feed) && !(scope is PullScope.Changes { From: { } from, To: { } to } && to - from <= LongestInteractive) ? Lane.Notification : Lane.Interactive;
 
     private async Task<PullOutcome> RunAsync(FeedPull pull, CancellationToken cancellationToken)
     {

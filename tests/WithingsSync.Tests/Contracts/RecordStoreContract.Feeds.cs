@@ -11,7 +11,7 @@ public abstract partial class RecordStoreContract
     [Fact]
     public async Task The_state_of_a_feed_is_read_as_it_was_saved()
     {
-        var state = new FeedState(5000000000, Noon, Noon.AddDays(-1), NotGranted: true);
+        var state = new FeedState(5000000000, Noon, Noon.AddDays(-1), NotGranted: true, CaughtUpAt: Noon.AddHours(-1));
         Assert.Equal(FeedState.Never, await Store.FindStateAsync(Ana, Feed.Sleep, Stop));
 
         await Store.SaveStateAsync(Ana, Feed.Sleep, state, Stop);

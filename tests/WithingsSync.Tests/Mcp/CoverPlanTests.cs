@@ -33,32 +33,32 @@ public sealed class CoverPlanTests : IDisposable
         Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(FeedState.Never, readSince: DateTimeOffset.MaxValue));
 
     [Fact]
-    public async Task What_the_backwards_reading_has_passed_is_there() => Assert.Null(await DueAsync(new(LastPulledAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-30)));
+    public async Task What_the_backwards_reading_has_passed_is_there() => Assert.Null(await DueAsync(new(CaughtUpAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-30)));
 
     [Fact]
     public async Task What_lies_before_the_backwards_reading_is_read_ahead() =>
-        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(LastPulledAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-3)));
+        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(CaughtUpAt: Now.AddMinutes(-1)), readSince: Now.AddDays(-3)));
 
     [Fact]
     public async Task An_old_reading_is_refreshed_by_the_range_while_the_past_is_still_being_read() =>
-        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(LastPulledAt: Now.AddHours(-1)), readSince: Now.AddDays(-30)));
+        Assert.Equal(new PullScope.Window(WeekAgo, Now), await DueAsync(new(CaughtUpAt: Now.AddHours(-1)), readSince: Now.AddDays(-30)));
 
     [Fact]
     public async Task A_list_that_was_read_whole_and_is_empty_is_refreshed_by_its_changes() =>
-        Assert.Equal(new PullScope.Changes(), await DueAsync(new(LastPulledAt: Now.AddHours(-1)), readSince: DateTimeOffset.MinValue));
+        Assert.Equal(new PullScope.Changes(), await DueAsync(new(CaughtUpAt: Now.AddHours(-1)), readSince: DateTimeOffset.MinValue));
 
     [Theory]
     [InlineData(14, false)]
     [InlineData(16, true)]
     public async Task Changes_are_asked_for_when_the_last_reading_is_no_longer_fresh(int minutes, bool isDue) =>
-        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddMinutes(-minutes)), readSince: null));
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, CaughtUpAt: Now.AddMinutes(-minutes)), readSince: null));
 
     [Theory]
     [InlineData(1, true)]
     [InlineData(71, true)]
     [InlineData(72, false)]
     public async Task A_range_is_there_when_it_ended_days_before_the_last_reading_for_watches_synchronise_late(int hours, bool isDue) =>
-        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddDays(-2)), readSince: null, to: Now.AddDays(-2).AddHours(-hours)));
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(ChangedSince: 5, CaughtUpAt: Now.AddDays(-2)), readSince: null, to: Now.AddDays(-2).AddHours(-hours)));
 
     [Theory]
     [InlineData(Feed.Heart, 14, false)]
@@ -66,7 +66,7 @@ public sealed class CoverPlanTests : IDisposable
     [InlineData(Feed.Heart, 16, true)]
     [InlineData(Feed.Measures, 14, true)]
     public async Task A_list_of_a_device_that_nobody_owns_is_asked_for_no_more_often_than_others(Feed feed, int minutes, bool isDue) =>
-        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(LastPulledAt: Now.AddMinutes(-minutes)), readSince: null, feed: feed));
+        Assert.Equal(isDue ? new PullScope.Changes() : null, await DueAsync(new(CaughtUpAt: Now.AddMinutes(-minutes)), readSince: null, feed: feed));
 
     [Theory]
     [InlineData(30, false)]
@@ -78,7 +78,7 @@ public sealed class CoverPlanTests : IDisposable
     [InlineData(5, false)]
     [InlineData(7, true)]
     public async Task Devices_are_looked_at_a_few_times_a_day(int hours, bool isDue) =>
-        Assert.Equal(isDue, await DueAsync(new(LastPulledAt: Now.AddHours(-hours)), readSince: null, feed: Feed.Devices) is not null);
+        Assert.Equal(isDue, await DueAsync(new(CaughtUpAt: Now.AddHours(-hours)), readSince: null, feed: Feed.Devices) is not null);
 
     [Fact]
     public async Task A_night_is_read_once_and_again_when_it_was_revised()
@@ -92,6 +92,22 @@ public sealed class CoverPlanTests : IDisposable
         await _archive.SaveAsync(Ana, [night with { ModifiedAt = night.ModifiedAt.Value.AddMinutes(1) }], Stop);
         Assert.NotNull(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
     }
+
+    [Fact]
+    public async Task A_night_that_Withings_refused_is_left_alone_for_its_pause()
+    {
+        var night = SomeRecords.Night(7);
+        await _archive.SaveAsync(Ana, [night], Stop);
+        await _archive.SaveFailureAsync(Ana, Feed.Sleep, night.NightId, new(night.ModifiedAt!.Value, 1, Now.AddHours(1)), Stop);
+        Assert.Null(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+
+        await _archive.SaveFailureAsync(Ana, Feed.Sleep, night.NightId, new(night.ModifiedAt.Value, 1, Now.AddHours(-1)), Stop);
+        Assert.NotNull(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task A_window_read_a_moment_ago_makes_nothing_fresh_whose_changes_were_not_asked_for() =>
+        Assert.Equal(new PullScope.Changes(), await DueAsync(new(ChangedSince: 5, LastPulledAt: Now.AddMinutes(-1), CaughtUpAt: Now.AddHours(-1)), readSince: null));
 
     [Fact]
     public async Task Nothing_is_due_where_no_list_names_anything()

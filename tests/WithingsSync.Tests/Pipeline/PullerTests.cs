@@ -1,6 +1,7 @@
 using WithingsSync.Health;
 using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Pipeline.Pulling;
+using WithingsSync.Pipeline.Records;
 using WithingsSync.Storage;
 using WithingsSync.Testing;
 using Xunit;
@@ -94,6 +95,22 @@ public sealed class PullerTests : IDisposable
         await PullAsync(Feed.Measures, new PullScope.Window(_time.GetUtcNow().AddDays(-30), _time.GetUtcNow()));
         state = await _archive.FindStateAsync(Ana, Feed.Measures, Stop);
         Assert.Single(PullPlan.DueScopes(Feed.Measures, state, _time.GetUtcNow()));
+    }
+
+    [Theory]
+    [InlineData(Feed.Measures)]
+    [InlineData(Feed.Heart)]
+    public async Task A_window_stands_for_all_that_is_new_only_if_it_is_of_all_time(Feed feed)
+    {
+        _source.Answer = _ => feed == Feed.Heart ? [[new HeartRecording(Now.AddDays(-1)) { DeviceId = "d" }]] : [[Group(1, modified: 1000)]];
+        await PullAsync(feed);
+        _time.Advance(TimeSpan.FromDays(100));
+        await PullAsync(feed, new PullScope.Window(_time.GetUtcNow().AddDays(-40), _time.GetUtcNow().AddDays(1)));
+        var afterWindow = await _archive.FindStateAsync(Ana, feed, Stop);
+        await PullAsync(feed, new PullScope.Window(PullPlan.Beginning, _time.GetUtcNow().AddDays(1)));
+
+        Assert.Equal((Now.AddDays(100), Now), (afterWindow.LastPulledAt, afterWindow.CaughtUpAt));
+        Assert.Equal(Now.AddDays(100), (await _archive.FindStateAsync(Ana, feed, Stop)).CaughtUpAt);
     }
 
     [Fact]
@@ -251,7 +268,7 @@ public sealed class PullerTests : IDisposable
     {
         _source.Answer = _ => throw new PullException(PullFailure.NotGranted, "no");
         Assert.True((await PullAsync(Feed.Activity)).NotGranted);
-        Assert.True((await _archive.FindStateAsync(Ana, Feed.Activity, Stop)).NotGranted);
+        Assert.Equal(new FeedState(LastPulledAt: Now, NotGranted: true), await _archive.FindStateAsync(Ana, Feed.Activity, Stop));
 
         _source.Answer = _ => [];
         Assert.False((await PullAsync(Feed.Activity)).NotGranted);

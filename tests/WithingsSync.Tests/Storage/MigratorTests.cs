@@ -101,6 +101,7 @@ public sealed class MigratorTests : IDisposable
             database.Execute(await script.ReadToEndAsync(Stop));
             database.Execute("insert into schema_version (version) values (1)");
             database.Execute($"attach '{_folder.File}' as present");
+            database.Execute("alter table present.feed_states drop column caught_up_at");
             foreach (var table in new[] { "measure_groups", "measures", "feed_states", "token_lifetimes" })
             {
                 database.Execute($"insert into {table} select * from present.{table}");
