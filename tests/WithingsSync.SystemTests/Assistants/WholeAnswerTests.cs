@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using WithingsSync.Pipeline.Accounts;
+using WithingsSync.Pipeline.Pulling;
 using WithingsSync.Simulator.Faults;
+using WithingsSync.Storage;
 using WithingsSync.SystemTests.Scene;
+using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Assistants;
@@ -15,6 +19,7 @@ public sealed class WholeAnswerTests
         await using var world = await Worlds.SignedInAsync(days: 3, time: TimeProvider.System);
         await world.RunAsync("pull", "-k", "weight").Exits(0);
         var now = TimeProvider.System.GetUtcNow();
+        await AnHourPassesAsync(world);
 
         // A scale that was offline brings it now.
         var late = world.World.Weigh(Worlds.Demo, 77.7m, date: now.AddDays(-10));
@@ -53,6 +58,9 @@ public sealed class WholeAnswerTests
         world.World.Faults.Inject(Fault.OfStatus(2554) with { Path = "/v2/sleep", Action = "get", Times = 1 });
         await using var assistant = await Assistant.StartAsync(world);
 
+        // Both answers are of the same days only once it is known where the person is.
+        await assistant.CallAsync("withings_get_measurements", "3d");
+
         var first = await assistant.CallAsync("withings_get_sleep", "3d");
         var asked = world.Requests();
         var second = await assistant.CallAsync("withings_get_sleep", "3d");
@@ -60,9 +68,18 @@ public sealed class WholeAnswerTests
         Assert.Contains("Withings did not give sleep", first.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
         Assert.False(first.GetProperty("is_complete").GetBoolean());
         Assert.False(IsSaid(first, "retry_after_seconds"));
-        Assert.True(second.GetProperty("is_complete").GetBoolean());
+        Assert.True(second.GetProperty("is_complete").GetBoolean(), second.GetProperty("notes").ToString());
         Assert.Equal("store", second.GetProperty("source").GetString());
         Assert.Equal(asked, world.Requests());
+    }
+
+    /// <summary>The assistant has the machine's clock, so what was noted is made older instead.</summary>
+    private static async Task AnHourPassesAsync(LoopbackWorld world)
+    {
+        using var archive = Archive.Open(world.ArchiveFile, world.Time);
+        var (account, stop) = (new AccountId(world.AccountOf()), TestContext.Current.CancellationToken);
+        var state = await archive.FindStateAsync(account, Feed.Measures, stop);
+        await archive.SaveStateAsync(account, Feed.Measures, state with { LastPulledAt = state.LastPulledAt?.AddHours(-1), CaughtUpAt = state.CaughtUpAt?.AddHours(-1) }, stop);
     }
 
     private static bool IsSaid(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
