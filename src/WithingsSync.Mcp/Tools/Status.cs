@@ -31,7 +31,7 @@ internal static class Status
 
             // Heart and stethoscope lists stay unread to their end for who owns no such device; one that was asked for is known.
             var isListed = one.Feed is Feed.Measures or Feed.Activity or Feed.Workouts or Feed.Nights;
-            var isIncomplete = !feed.NotGranted && (feed.LastPulledAt is null || (isListed && feed.ChangedSince is null));
+            var isIncomplete = !feed.NotGranted && (isListed ? feed.ChangedSince is null : feed.CaughtUpAt is null);
             kinds.Add(new(
                 NameOf(one.Feed), one.Count, feed.NotGranted, isIncomplete, Families.ToolsOf(one.Feed), Shown(host.Caller, one.First, zone), Shown(host.Caller, one.Last, zone), Local(feed.FetchedAt, zone)));
         }
