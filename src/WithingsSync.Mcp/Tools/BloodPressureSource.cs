@@ -46,5 +46,5 @@ internal sealed class BloodPressureSource : ListSource<BloodPressureAnswer>
     public override BloodPressureAnswer WithoutIdentifiers(BloodPressureAnswer line) => line with { Device = null };
 
     private static BloodPressureAnswer From(BloodPressure reading, TimeZoneInfo zone) =>
-        new(TimeZoneInfo.ConvertTime(reading.MeasuredAt, zone), reading.Systolic.Value, reading.Diastolic.Value, reading.HeartRate is { Value: > 0 } pulse ? pulse.Value : null, reading.Attribution == 1 ? true : null, reading.Model);
+        new(TimeZoneInfo.ConvertTime(reading.MeasuredAt, zone), reading.Systolic.Value, reading.Diastolic.Value, reading.HeartRate is { Value: > 0 } pulse ? pulse.Value : null, Readings.IsUncertain(reading.Attribution), Readings.IsManual(reading.Attribution), reading.Model);
 }
