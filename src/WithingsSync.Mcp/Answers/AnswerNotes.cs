@@ -7,7 +7,7 @@ internal static class AnswerNotes
 {
     /// <summary>What is missing, and what was not granted.</summary>
     public static IEnumerable<string> Of(Coverage coverage) => coverage.Missing.Concat(
-        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it."));
+        coverage.NotGranted.Select(feed => $"The person did not grant {FeedNames.Of(feed)} to this application; connecting again with that scope would bring it."));
 
     public static IEnumerable<string> Of<T>(ListSource<T> source, IReadOnlyList<T> lines, Resolution resolution, Coverage coverage)
     {

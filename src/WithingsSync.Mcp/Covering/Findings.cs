@@ -1,3 +1,4 @@
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Covering;
@@ -70,7 +71,7 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     /// <param name="missing">The feeds of which something is still due.</param>
     public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing)
     {
-        var sentences = _failures.Where(one => missing.Contains(one.Key)).Select(one => $"Withings did not give {NameOf(one.Key)}: {one.Value.Message}").ToList();
+        var sentences = _failures.Where(one => missing.Contains(one.Key)).Select(one => $"Withings did not give {FeedNames.Of(one.Key)}: {one.Value.Message}").ToList();
         var underway = Underway(missing);
         if (underway.Count > 0)
         {
@@ -86,7 +87,5 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public TimeSpan? RetryAfter(IReadOnlyList<Feed> missing) =>
         missing.Count == 0 ? null : _wait ?? (IsThrottled ? ThrottledFor : Underway(missing).Count > 0 ? AskAgain : null);
 
-    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_failures.ContainsKey(feed)).Select(NameOf)];
-
-    private static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
+    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_failures.ContainsKey(feed)).Select(FeedNames.Of)];
 }
