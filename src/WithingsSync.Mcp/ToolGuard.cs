@@ -49,12 +49,21 @@ internal static class ToolGuard
         {
             CheckWord(name, value, properties.GetProperty(name));
             var types = TypesOf(properties.GetProperty(name));
+            if (!types.Contains("string") && types.Contains("integer") && IsTooLarge(value))
+            {
+                throw new ToolException(ToolErrors.BadArgument, $"{name}: {Shortened.Of(value.GetRawText())} is outside of what it can be.", $"{properties.GetProperty(name).GetProperty("description").GetString()}");
+            }
+
             if (!types.Exists(type => Is(value, type)))
             {
                 throw new ToolException(ToolErrors.BadArgument, $"{name}: {Shortened.Of(value.GetRawText())} is no {string.Join(" or ", types.Where(type => type != "null"))}.", $"{properties.GetProperty(name).GetProperty("description").GetString()}");
             }
         }
     }
+
+    /// <summary>A whole number beyond 32 bits.</summary>
+    private static bool IsTooLarge(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && !value.TryGetInt32(out _) && value.GetRawText().TrimStart('-').All(char.IsAsciiDigit);
 
     /// <summary>An empty text counts as left out, for some models write one where they mean nothing.</summary>
     private static void CheckWord(string name, JsonElement value, JsonElement property)

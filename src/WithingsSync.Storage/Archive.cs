@@ -131,8 +131,9 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
 
     /// <summary>The access log of a person since a moment, the newest entry first.</summary>
     /// <param name="limit">At most so many.</param>
-    public Task<IReadOnlyList<ToolRead>> ReadNotesAsync(AccountId account, DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
-        _sessions.RunAsync(session => session.ToolReads.Read(account, since, limit), cancellationToken);
+    /// <param name="client">Only what this client read; null for all of them.</param>
+    public Task<IReadOnlyList<ToolRead>> ReadNotesAsync(AccountId account, DateTimeOffset since, int limit, CancellationToken cancellationToken, string? client = null) =>
+        _sessions.RunAsync(session => session.ToolReads.Read(account, since, limit, client), cancellationToken);
 
     /// <summary>Forgets everybody's entries of the access log from before a moment.</summary>
     /// <returns>How many there were.</returns>

@@ -7,7 +7,7 @@ internal static class AnswerNotes
 {
     /// <summary>What is missing, what was not granted, and what else is to be said of the range.</summary>
     public static IEnumerable<string> Of(Coverage coverage) => coverage.Missing.Concat(
-        coverage.NotGranted.Select(feed => $"The person did not grant {feed.ToString().ToLowerInvariant()} to this application; connecting again with that scope would bring it.")).Concat(coverage.Remarks);
+        coverage.NotGranted.Select(feed => $"The person did not grant {FeedNames.Of(feed)} to this application; connecting again with that scope would bring it.")).Concat(coverage.Remarks);
 
     /// <summary>That there is nothing, where that is known.</summary>
     public static IEnumerable<string> OfNothing(Coverage coverage, string whenEmpty) => coverage.NotGranted.Count > 0 ? [] : [whenEmpty];

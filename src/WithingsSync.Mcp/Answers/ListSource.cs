@@ -21,8 +21,14 @@ public abstract class ListSource<T>
     /// <summary>How many days one call reads at most, where each day costs Withings a request; null for as many as are asked for.</summary>
     public virtual int? MostDays => null;
 
-    /// <summary>What the answer calls the resolution of its single lines.</summary>
+    /// <summary>What the tool and its answer call the resolution of single lines.</summary>
     public virtual string EachName => "each";
+
+    /// <summary>What the tool and its answer call the resolution that sums up each day.</summary>
+    public virtual string DayName => "day";
+
+    /// <summary>Whether today's figures still grow until midnight.</summary>
+    public virtual bool GrowsThroughToday => false;
 
     /// <summary>Names of figures whose sum over a period means something, such as steps.</summary>
     public virtual IReadOnlySet<string> Totals => new HashSet<string>();

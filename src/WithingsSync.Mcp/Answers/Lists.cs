@@ -10,7 +10,7 @@ public sealed class Lists(IToolHost host)
     public async Task<CallToolResult> AnswerAsync<T>(Query query, ListSource<T> source, CancellationToken cancellationToken)
     {
         var (account, caller) = (await host.AccountAsync(cancellationToken), host.Caller);
-        var list = AskedList.Of(query, caller.Privacy);
+        var list = AskedList.Of(query, source, caller.Privacy);
         using var progress = CallProgress.Of(query.Progress);
         var (range, coverage) = await PersonDays.CoverAsync(
             host, account, source.Feeds, zone => AskedRange.Of(query.Start, query.End, zone, host.Time.GetUtcNow()).SeenBy(caller.Privacy).OfAtMost(source.MostDays), progress, cancellationToken);
@@ -20,7 +20,7 @@ public sealed class Lists(IToolHost host)
             await host.RefuseAsync(coverage, cancellationToken);
         }
 
-        var answer = ListAnswers.Of(query.Tool, list, source, range, lines, caller.Privacy) with
+        var answer = ListAnswers.Of(list, source, range, lines, caller.Privacy) with
         {
             Source = coverage.Source,
             IsComplete = coverage.IsComplete,
@@ -29,6 +29,11 @@ public sealed class Lists(IToolHost host)
             RetryAfterSeconds = Reply.Seconds(coverage.RetryAfter),
             Notes = [.. AnswerNotes.Of(source, lines, list.Resolution, coverage)],
         };
+
+        if (LongAnswer.NoteOn(answer, list) is { } isLong)
+        {
+            answer = answer with { Notes = [.. answer.Notes, isLong] };
+        }
 
         // The note waits for the disk; the answer is written meanwhile, and leaves when both are there.
         var noted = Task.Run(() => host.NoteAsync(new(query.Tool, range.From, range.To, answer.Count), cancellationToken), cancellationToken);

@@ -4,7 +4,7 @@ using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Asking;
 
-/// <summary>The range a client asked for: whole days in the person's zone, both included, or exact moments where Unix times were given.</summary>
+/// <summary>The range a client asked for: whole days in the person's zone, both included, or exact moments where times were given.</summary>
 /// <param name="From">The first moment.</param>
 /// <param name="To">The last moment, included.</param>
 /// <param name="FirstDay">The day of <paramref name="From"/> in the zone.</param>
@@ -12,12 +12,12 @@ namespace WithingsSync.Mcp.Asking;
 public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly FirstDay, DateOnly LastDay, TimeZoneInfo Zone)
 {
     /// <summary>What <c>start_date</c> and <c>end_date</c> may be; part of the complaint and of the descriptions.</summary>
-    public const string Forms = "YYYY-MM-DD, YYYY-MM (a month), today, yesterday, 7d (the last 7 days, today included) or Unix seconds";
+    public const string Forms = "YYYY-MM-DD, YYYY-MM (a month), today, yesterday, 7d (the last 7 days, today included), Unix seconds or an ISO 8601 time";
 
     private static readonly DateOnly Earliest = new(1970, 1, 1);
 
     /// <summary>
-    /// Without an end, a span (a month, 7d) ends with itself and a day is that one day; a Unix time alone lasts until now. An end that is a month means its last day.
+    /// Without an end, a span (a month, 7d) ends with itself and a day is that one day; a moment alone lasts until now. An end that is a month means its last day.
     /// </summary>
     /// <param name="prefix">Of the parameters' names, as in <c>compare_start_date</c>.</param>
     /// <exception cref="ToolException">A text is none of the forms, there is no such day, or the first comes after the last.</exception>
@@ -86,19 +86,22 @@ public sealed record AskedRange(DateTimeOffset From, DateTimeOffset To, DateOnly
     private static (DateTimeOffset First, DateTimeOffset Last, bool IsMoment) Read(string name, AskedDay asked, DateOnly today, TimeZoneInfo zone)
     {
         var text = asked.Text.Trim();
-        if (text.Length is > 8 and < 12 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800)
+        if ((UnixSeconds(text) ?? AskedMoment.OfTime(text, zone)) is { } moment)
         {
-            var moment = DateTimeOffset.FromUnixTimeSeconds(seconds);
             return (moment, moment, true);
         }
 
         if (Days(text, today) is not ({ } first, { } last) || first < Earliest || last.Year > 9998)
         {
-            throw new ToolException(ToolErrors.BadDate, $"{name}: there is no day '{Shortened.Of(text)}'.", $"Write {Forms}, from 1970 on.");
+            throw new ToolException(ToolErrors.BadDate, $"{name}: {NoDay.Because(text)}", $"Write {Forms}, from 1970 on.");
         }
 
         return (PullPlan.StartOf(first, zone), LastMoment(last, zone), false);
     }
+
+    /// <summary>Eight digits are rather a day without its hyphens.</summary>
+    private static DateTimeOffset? UnixSeconds(string text) =>
+        text.Length is > 8 and < 12 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static (DateOnly First, DateOnly Last)? Days(string text, DateOnly today)
     {

@@ -14,8 +14,8 @@ internal static class ToolErrors
         new(NotConnected, state.Problem ?? "No Withings account is connected, so there is nothing to read.", state.Advice);
 
     public static ToolException Throttled(TimeSpan? wait) =>
-        new(RateLimit, "Withings' rate limit of 120 requests a minute for the whole application is used up, and nothing is stored yet for this range.", "Ask again after the wait.") { RetryAfter = wait };
+        new(RateLimit, "Withings' rate limit, which holds for the whole application, is used up, and nothing is stored yet for this range.", "Ask again after the wait.") { RetryAfter = wait };
 
     public static ToolException OnlySummaries(string what) =>
-        new(NotAllowed, $"This client may see summaries only, and {what} are single readings.", "Ask for resolution day, week or month of another tool, or let the person give the client more.");
+        new(NotAllowed, $"This client may see summaries only, and {what} are single readings.", "Ask another tool for resolution day, week or month, or let the person give the client more.");
 }

@@ -1,3 +1,4 @@
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Covering;
@@ -74,7 +75,7 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing)
     {
         // What Withings refuses is left alone from now on; once it is said.
-        var sentences = _failures.Where(one => missing.Contains(one.Key) || (OneByOne.Is(one.Key) && one.Value.Failure == PullFailure.Rejected)).Select(one => $"Withings did not give {NameOf(one.Key)}: {one.Value.Message}").ToList();
+        var sentences = _failures.Where(one => missing.Contains(one.Key) || (OneByOne.Is(one.Key) && one.Value.Failure == PullFailure.Rejected)).Select(one => $"Withings did not give {FeedNames.Of(one.Key)}: {one.Value.Message}").ToList();
         var underway = Underway(missing);
         if (underway.Count > 0)
         {
@@ -83,7 +84,7 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
                 : $"Not everything of this range is read from Withings yet ({string.Join(", ", underway)}): this is what is stored, and the reading goes on.");
         }
 
-        if (missing.Where(IsRead).Select(NameOf).ToList() is { Count: > 0 } empty)
+        if (missing.Where(IsRead).Select(FeedNames.Of).ToList() is { Count: > 0 } empty)
         {
             sentences.Add($"Withings gave nothing, or nothing yet, for a part of this range ({string.Join(", ", empty)}); what comes later will be in a later answer.");
         }
@@ -95,7 +96,5 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public TimeSpan? RetryAfter(IReadOnlyList<Feed> missing) =>
         missing.Count == 0 ? null : _wait ?? (IsThrottled ? ThrottledFor : Underway(missing).Count > 0 ? AskAgain : null);
 
-    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_tried.Contains(feed)).Select(NameOf)];
-
-    private static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
+    private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_tried.Contains(feed)).Select(FeedNames.Of)];
 }

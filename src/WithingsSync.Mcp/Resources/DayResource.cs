@@ -7,7 +7,7 @@ namespace WithingsSync.Mcp.Resources;
 internal sealed class DayResource(IToolHost host)
 {
     [McpServerResource(UriTemplate = "withings://day/{date}", Name = "day", Title = "One day", MimeType = "application/json")]
-    [Description("Everything of one day of the signed-in person (YYYY-MM-DD, today or yesterday): measurements, blood pressure, activity, workouts, the sleep that ended on it, heart recordings.")]
+    [Description("One day of the signed-in person (YYYY-MM-DD, today or yesterday): measurements, blood pressure, temperature, SpO2, activity, workouts, the sleep that ended on it, heart recordings. Not in it: intraday samples, stages, variability and further measures, which have tools.")]
     public async Task<string> ReadAsync(string date, CancellationToken cancellationToken = default)
     {
         var reading = new ResourceReading(host);

@@ -40,6 +40,8 @@ internal sealed class ActivitySource() : FigureSource<ActivityAnswer>(
         return [.. days.Select(day => From(day, range.Zone))];
     }
 
+    public override bool GrowsThroughToday => true;
+
     public override DateTimeOffset At(ActivityAnswer line) => line.StartsAt;
 
     public override DateOnly DayOf(ActivityAnswer line, TimeZoneInfo zone) => line.Date;

@@ -27,8 +27,13 @@ internal sealed class BodyMeasuresTool(Lists lists)
         [Description(Words.Limit)] int? limit = null,
         [Description(Words.Cursor)] string? cursor = null,
         IProgress<ProgressNotificationValue>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        lists.AnswerAsync(
-            new("withings_get_body_measures", start_date, end_date, resolution, limit, cursor, progress),
-            new BodyMeasuresSource(types?.Numbers(), raw is true, objectives is true), cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        var (numbers, isRaw, withObjectives) = (types?.Numbers(), raw is true, objectives is true);
+        var query = new Query("withings_get_body_measures", start_date, end_date, resolution, limit, cursor, progress)
+        {
+            Selection = $"{(numbers is null ? "all" : string.Join(',', numbers.Order()))} {withObjectives}",
+        };
+        return lists.AnswerAsync(query, new BodyMeasuresSource(numbers, isRaw, withObjectives), cancellationToken);
+    }
 }

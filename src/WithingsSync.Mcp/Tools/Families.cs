@@ -1,3 +1,4 @@
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Pipeline.Pulling;
 
 namespace WithingsSync.Mcp.Tools;
@@ -22,5 +23,5 @@ internal static class Families
         new("goals", "Steps a day, sleep a night, a weight.", ["withings_get_goals"], "Set in the Withings app."),
     ];
 
-    public static IReadOnlyList<string> ToolsOf(Feed feed) => All.First(family => family.Family == Status.NameOf(feed)).Tools;
+    public static IReadOnlyList<string> ToolsOf(Feed feed) => All.First(family => family.Family == FeedNames.Of(feed)).Tools;
 }

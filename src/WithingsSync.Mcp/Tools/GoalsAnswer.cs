@@ -15,4 +15,6 @@ public sealed record GoalsAnswer(bool IsComplete, IReadOnlyList<string> Notes)
     public IReadOnlyDictionary<string, JsonElement>? Other { get; init; }
 
     public DateTimeOffset? FetchedAt { get; init; }
+
+    public int? RetryAfterSeconds { get; init; }
 }

@@ -33,6 +33,7 @@ internal sealed class GoalsTool(IToolHost host)
             WeightKg = goals?.Weight?.ToDecimal(),
             Other = host.Caller.Privacy == Privacy.Full ? others : MetricReader.WithoutIdentifiers(others),
             FetchedAt = coverage.FetchedAt,
+            RetryAfterSeconds = Reply.Seconds(coverage.RetryAfter),
         };
         await host.NoteAsync(new("withings_get_goals", null, null, isSet ? 1 : 0), cancellationToken);
         return Reply.Of(answer);

@@ -42,7 +42,7 @@ internal sealed class HeartSignalTool(IToolHost host)
         var link = HeartSource.LinkTo(recordings[0].RecordedAt);
         var answer = new HeartSignalAnswer(
             recordings[0].RecordedAt, moment.Zone.Id, isFull ? recordings : [.. recordings.Select(HeartSource.Instance.WithoutIdentifiers)], [.. described], link.Address, coverage.IsComplete,
-            [.. AnswerNotes.Of(coverage), .. NotesOf(recordings, signals.Count, inline == true)]);
+            [.. AnswerNotes.Of(coverage), .. NotesOf(recordings, signals.Count, inline == true)], coverage.FetchedAt, Reply.Seconds(coverage.RetryAfter));
         await host.NoteAsync(new("withings_get_heart_signal", moment.From, moment.To, signals.Count), cancellationToken);
         return Reply.Of(answer, signals.Count > 0 ? [link] : null);
     }

@@ -9,28 +9,21 @@ using WithingsSync.Pipeline.Records;
 namespace WithingsSync.Mcp.Tools;
 
 /// <summary>Variability from sleep (docs/decisions/0010), and the interval that some lists call by its name.</summary>
-internal sealed class HrvSource : ListSource<HrvAnswer>
+internal sealed class HrvSource() : FigureSource<HrvAnswer>(
+    new("rmssd_ms", "ms", line => line.RmssdMs),
+    new("sdnn_ms", "ms", line => line.SdnnMs),
+    new("rmssd_start_ms", "ms", line => line.RmssdStartMs),
+    new("rmssd_end_ms", "ms", line => line.RmssdEndMs),
+    new("qrs_interval_ms", "ms", line => line.QrsIntervalMs))
 {
     private const int QrsInterval = 135;
 
-    private static readonly (string Name, Func<HrvAnswer, decimal?> Value)[] All =
-    [
-        ("rmssd_ms", line => line.RmssdMs),
-        ("sdnn_ms", line => line.SdnnMs),
-        ("rmssd_start_ms", line => line.RmssdStartMs),
-        ("rmssd_end_ms", line => line.RmssdEndMs),
-        ("qrs_interval_ms", line => line.QrsIntervalMs),
-    ];
-
-    // Below what it is made from: these are set in the order in which they stand.
     public static readonly HrvSource Instance = new();
 
     /// <summary>A night's value is made from its curves, and a night costs Withings a request.</summary>
     public override int? MostDays => 366;
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Nights, Feed.Sleep, Feed.Measures];
-
-    public override IReadOnlyDictionary<string, string> Units { get; } = All.ToDictionary(one => one.Name, _ => "ms", StringComparer.Ordinal);
 
     public override string WhenEmpty => "No heart rate variability was measured in this range. It comes from nights on a Withings sleep mat or with a ScanWatch 2.";
 
@@ -56,17 +49,6 @@ internal sealed class HrvSource : ListSource<HrvAnswer>
     public override DateTimeOffset At(HrvAnswer line) => line.MeasuredAt;
 
     public override DateOnly DayOf(HrvAnswer line, TimeZoneInfo zone) => line.Date;
-
-    public override IEnumerable<(string Name, decimal Value)> Figures(HrvAnswer line)
-    {
-        foreach (var (name, value) in All)
-        {
-            if (value(line) is { } number)
-            {
-                yield return (name, number);
-            }
-        }
-    }
 
     public override HrvAnswer WithoutIdentifiers(HrvAnswer line) => line with { Device = null };
 

@@ -20,10 +20,10 @@ internal sealed class IntradayTool(Lists lists)
         [Description(Words.StartDate)] AskedDay start_date,
         [Description(Words.EndDate)] AskedDay? end_date = null,
         [AllowedValues("each", "minute", "5m", "15m", "hour", "day", "week", "month")]
-        [Description("each (the default): each sample. minute, 5m, 15m or hour: summed up by so many minutes. day, week or month: mean, minimum and maximum of all samples, and totals.")] string? resolution = null,
+        [Description("each (the default): each sample. minute, 5m, 15m or hour: summed up by so many minutes. day, week or month: mean, minimum and maximum of all samples, and totals. Samples of a day can be hundreds of kB: ask for hour or day where they do.")] string? resolution = null,
         [Description(Words.Limit)] int? limit = null,
         [Description(Words.Cursor)] string? cursor = null,
         IProgress<ProgressNotificationValue>? progress = null,
         CancellationToken cancellationToken = default) =>
-        lists.AnswerAsync(new("withings_get_intraday", start_date, end_date, IntradaySource.Find(resolution) is null ? resolution : "each", limit, cursor, progress), IntradaySource.Find(resolution) ?? IntradaySource.EachSample, cancellationToken);
+        lists.AnswerAsync(new("withings_get_intraday", start_date, end_date, resolution, limit, cursor, progress), IntradaySource.Find(resolution) ?? IntradaySource.EachSample, cancellationToken);
 }

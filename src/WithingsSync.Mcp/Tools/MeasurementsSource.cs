@@ -9,39 +9,32 @@ using WithingsSync.Pipeline.Records;
 namespace WithingsSync.Mcp.Tools;
 
 /// <summary>What scales measure, one line for each moment; a pulse wave velocity of its own moment is a line too.</summary>
-internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
+internal sealed class MeasurementsSource() : FigureSource<MeasurementAnswer>(
+    new("weight_kg", "kg", line => line.WeightKg),
+    new("body_mass_index_kg_per_m2", "kg/m²", line => line.BodyMassIndexKgPerM2),
+    new("fat_ratio_percent", "%", line => line.FatRatioPercent),
+    new("fat_mass_kg", "kg", line => line.FatMassKg),
+    new("fat_free_mass_kg", "kg", line => line.FatFreeMassKg),
+    new("muscle_mass_kg", "kg", line => line.MuscleMassKg),
+    new("bone_mass_kg", "kg", line => line.BoneMassKg),
+    new("hydration_kg", "kg", line => line.HydrationKg),
+    new("hydration_percent", "% of the weight", line => line.HydrationPercent),
+    new("extracellular_water_kg", "kg", line => line.ExtracellularWaterKg),
+    new("intracellular_water_kg", "kg", line => line.IntracellularWaterKg),
+    new("visceral_fat_index", "none", line => line.VisceralFatIndex),
+    new("basal_metabolic_rate_kcal_per_day", "kcal/day", line => line.BasalMetabolicRateKcalPerDay),
+    new("metabolic_age_years", "years", line => line.MetabolicAgeYears),
+    new("pulse_wave_velocity_m_per_s", "m/s", line => line.PulseWaveVelocityMPerS),
+    new("vascular_age_years", "years", line => line.VascularAgeYears),
+    new("heart_rate_bpm", "beats per minute", line => line.HeartRateBpm))
 {
     private const int ExtracellularWater = 168;
     private const int IntracellularWater = 169;
     private const int VascularAge = 155;
 
-    private static readonly (string Name, string Unit, Func<MeasurementAnswer, decimal?> Value)[] All =
-    [
-        ("weight_kg", "kg", line => line.WeightKg),
-        ("body_mass_index_kg_per_m2", "kg/m²", line => line.BodyMassIndexKgPerM2),
-        ("fat_ratio_percent", "%", line => line.FatRatioPercent),
-        ("fat_mass_kg", "kg", line => line.FatMassKg),
-        ("fat_free_mass_kg", "kg", line => line.FatFreeMassKg),
-        ("muscle_mass_kg", "kg", line => line.MuscleMassKg),
-        ("bone_mass_kg", "kg", line => line.BoneMassKg),
-        ("hydration_kg", "kg", line => line.HydrationKg),
-        ("hydration_percent", "% of the weight", line => line.HydrationPercent),
-        ("extracellular_water_kg", "kg", line => line.ExtracellularWaterKg),
-        ("intracellular_water_kg", "kg", line => line.IntracellularWaterKg),
-        ("visceral_fat_index", "none", line => line.VisceralFatIndex),
-        ("basal_metabolic_rate_kcal_per_day", "kcal/day", line => line.BasalMetabolicRateKcalPerDay),
-        ("metabolic_age_years", "years", line => line.MetabolicAgeYears),
-        ("pulse_wave_velocity_m_per_s", "m/s", line => line.PulseWaveVelocityMPerS),
-        ("vascular_age_years", "years", line => line.VascularAgeYears),
-        ("heart_rate_bpm", "beats per minute", line => line.HeartRateBpm),
-    ];
-
-    // Below what it is made from: these are set in the order in which they stand.
     public static readonly MeasurementsSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];
-
-    public override IReadOnlyDictionary<string, string> Units { get; } = All.ToDictionary(one => one.Name, one => one.Unit, StringComparer.Ordinal);
 
     public override string WhenEmpty => "Nobody stood on a scale in this range. Weight comes from a Withings scale or is typed in; body composition needs a scale that measures it.";
 
@@ -63,17 +56,6 @@ internal sealed class MeasurementsSource : ListSource<MeasurementAnswer>
     }
 
     public override DateTimeOffset At(MeasurementAnswer line) => line.MeasuredAt;
-
-    public override IEnumerable<(string Name, decimal Value)> Figures(MeasurementAnswer line)
-    {
-        foreach (var (name, _, value) in All)
-        {
-            if (value(line) is { } number)
-            {
-                yield return (name, number);
-            }
-        }
-    }
 
     public override bool IsSure(MeasurementAnswer line) => line.IsUncertain is not true;
 

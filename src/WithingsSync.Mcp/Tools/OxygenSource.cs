@@ -8,13 +8,12 @@ using WithingsSync.Pipeline.Records;
 
 namespace WithingsSync.Mcp.Tools;
 
-internal sealed class OxygenSource : ListSource<OxygenAnswer>
+internal sealed class OxygenSource() : FigureSource<OxygenAnswer>(
+    new Figure<OxygenAnswer>("oxygen_saturation_percent", "%", line => line.OxygenSaturationPercent))
 {
     public static readonly OxygenSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];
-
-    public override IReadOnlyDictionary<string, string> Units { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["oxygen_saturation_percent"] = "%" };
 
     public override string WhenEmpty => "No blood oxygen saturation was measured on purpose in this range. It comes from a ScanWatch or another Withings oximeter.";
 
@@ -27,8 +26,6 @@ internal sealed class OxygenSource : ListSource<OxygenAnswer>
     }
 
     public override DateTimeOffset At(OxygenAnswer line) => line.MeasuredAt;
-
-    public override IEnumerable<(string Name, decimal Value)> Figures(OxygenAnswer line) => [("oxygen_saturation_percent", line.OxygenSaturationPercent)];
 
     public override bool IsSure(OxygenAnswer line) => line.IsUncertain is not true;
 

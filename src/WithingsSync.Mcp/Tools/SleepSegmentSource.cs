@@ -27,6 +27,8 @@ internal sealed class SleepSegmentSource : ListSource<SleepSegmentAnswer>
 
     public override string EachName => "segment";
 
+    public override string DayName => "night";
+
     public override string WhenEmpty =>
         "No sleep with its stages ended in this range. It comes from a Withings sleep mat (Sleep Analyzer, Aura) or a watch worn at night.";
 

@@ -21,18 +21,10 @@ internal sealed class SleepTool(Lists lists)
         [Description(Words.StartDate)] AskedDay start_date,
         [Description(Words.EndDate)] AskedDay? end_date = null,
         [AllowedValues("segment", "night", "week", "month")]
-        [Description("segment (the default): each stretch of one state. night: each night, with the seconds of each state as totals and mean, minimum and maximum of all samples. week and month likewise.")] string? resolution = null,
+        [Description("segment (the default): each stretch of one state. night: each night, with the seconds of each state as totals and mean, minimum and maximum of all samples. week and month likewise, and much shorter for many nights.")] string? resolution = null,
         [Description(Words.Limit)] int? limit = null,
         [Description(Words.Cursor)] string? cursor = null,
         IProgress<ProgressNotificationValue>? progress = null,
         CancellationToken cancellationToken = default) =>
-        lists.AnswerAsync(new("withings_get_sleep", start_date, end_date, SleepResolution(resolution), limit, cursor, progress), SleepSegmentSource.Instance, cancellationToken);
-
-    /// <summary>Nights and their stretches, in the words that all lists understand.</summary>
-    private static string? SleepResolution(string? asked) => asked switch
-    {
-        "segment" => "each",
-        "night" => "day",
-        _ => asked,
-    };
+        lists.AnswerAsync(new("withings_get_sleep", start_date, end_date, resolution, limit, cursor, progress), SleepSegmentSource.Instance, cancellationToken);
 }

@@ -33,13 +33,11 @@ internal static class Status
             var isListed = one.Feed is Feed.Measures or Feed.Activity or Feed.Workouts or Feed.Nights;
             var isIncomplete = !feed.NotGranted && (isListed ? feed.ChangedSince is null : feed.CaughtUpAt is null);
             kinds.Add(new(
-                NameOf(one.Feed), one.Count, feed.NotGranted, isIncomplete, Families.ToolsOf(one.Feed), Shown(host.Caller, one.First, zone), Shown(host.Caller, one.Last, zone), Local(feed.FetchedAt, zone)));
+                FeedNames.Of(one.Feed), one.Count, feed.NotGranted, isIncomplete, Families.ToolsOf(one.Feed), Shown(host.Caller, one.First, zone), Shown(host.Caller, one.Last, zone), Local(feed.FetchedAt, zone)));
         }
 
         return kinds;
     }
-
-    public static string NameOf(Feed feed) => feed.ToString().ToLowerInvariant();
 
     private static DateTimeOffset? Shown(Caller caller, DateTimeOffset? moment, TimeZoneInfo zone) => moment is { } at ? caller.Shown(at, zone) : null;
 

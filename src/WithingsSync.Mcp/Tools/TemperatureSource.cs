@@ -8,18 +8,14 @@ using WithingsSync.Pipeline.Records;
 
 namespace WithingsSync.Mcp.Tools;
 
-internal sealed class TemperatureSource : ListSource<TemperatureAnswer>
+internal sealed class TemperatureSource() : FigureSource<TemperatureAnswer>(
+    new("temperature_celsius", "°C", line => line.TemperatureCelsius),
+    new("body_temperature_celsius", "°C", line => line.BodyTemperatureCelsius),
+    new("skin_temperature_celsius", "°C", line => line.SkinTemperatureCelsius))
 {
     public static readonly TemperatureSource Instance = new();
 
     public override IReadOnlyList<Feed> Feeds => [Feed.Measures];
-
-    public override IReadOnlyDictionary<string, string> Units { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["temperature_celsius"] = "°C",
-        ["body_temperature_celsius"] = "°C",
-        ["skin_temperature_celsius"] = "°C",
-    };
 
     public override string WhenEmpty => "No temperature was measured in this range. It comes from a Withings thermometer (Thermo), some watches and sleep mats.";
 
@@ -30,24 +26,6 @@ internal sealed class TemperatureSource : ListSource<TemperatureAnswer>
     }
 
     public override DateTimeOffset At(TemperatureAnswer line) => line.MeasuredAt;
-
-    public override IEnumerable<(string Name, decimal Value)> Figures(TemperatureAnswer line)
-    {
-        if (line.TemperatureCelsius is { } temperature)
-        {
-            yield return ("temperature_celsius", temperature);
-        }
-
-        if (line.BodyTemperatureCelsius is { } body)
-        {
-            yield return ("body_temperature_celsius", body);
-        }
-
-        if (line.SkinTemperatureCelsius is { } skin)
-        {
-            yield return ("skin_temperature_celsius", skin);
-        }
-    }
 
     public override bool IsSure(TemperatureAnswer line) => line.IsUncertain is not true;
 

@@ -19,6 +19,9 @@ internal abstract class TrendKind(string name)
 
     public abstract int? MostDays { get; }
 
+    /// <summary>Whether today's figures still grow until midnight.</summary>
+    public abstract bool GrowsThroughToday { get; }
+
     public static TrendKind Of<T>(string name, ListSource<T> source) => new Listed<T>(name, source);
 
     public abstract Task<TrendSpan> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken);
@@ -32,6 +35,8 @@ internal abstract class TrendKind(string name)
         public override string WhenEmpty => source.WhenEmpty;
 
         public override int? MostDays => source.MostDays;
+
+        public override bool GrowsThroughToday => source.GrowsThroughToday;
 
         public override async Task<TrendSpan> ReadAsync(IRecordStore store, AccountId account, AskedRange range, CancellationToken cancellationToken)
         {

@@ -54,6 +54,9 @@ internal sealed class TrendsTool(IToolHost host)
             now.Count == 0 ? AnswerNotes.OfNothing(coverage, kind.WhenEmpty).FirstOrDefault() : null,
             now.Count > 0 && before.Count == 0 ? "There is nothing in the period to compare with." : null,
             range.From <= compared.To && compared.From <= range.To ? "The two periods overlap." : null,
+            kind.GrowsThroughToday && (EndsToday(now, range) || EndsToday(before, compared))
+                ? "Today is not over: its totals so far count as those of a whole day here, which lowers the mean and the slope. Let the period end yesterday to compare whole days."
+                : null,
             now.Unsure is { } unsure ? $"In the period: {unsure}" : null,
             before.Unsure is { } other ? $"In the period compared with: {other}" : null,
         ];
@@ -76,6 +79,10 @@ internal sealed class TrendsTool(IToolHost host)
             ? throw new ToolException(ToolErrors.BadArgument, "compare_end_date stands without compare_start_date.", "Send both, or neither for the period just before.")
             : [range, range.Before()];
     }
+
+    private bool EndsToday(TrendSpan span, AskedRange range) => span.Newest is { } newest && DayOf(newest, range.Zone) == DayOf(host.Time.GetUtcNow(), range.Zone);
+
+    private static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

@@ -26,9 +26,10 @@ internal static class McpMessage
                 _ => (null, NoMessage()),
             };
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return (null, McpError.BadRequest(McpErrorCode.ParseError, "The body is not JSON, is nested too deeply, or has a name twice."));
+            // The latter: a name that holds half a character cannot be compared with the others.
+            return (null, McpError.BadRequest(McpErrorCode.ParseError, "The body is not JSON, is nested too deeply, or has a name twice or one with half of a character (a lone surrogate) in it."));
         }
     }
 

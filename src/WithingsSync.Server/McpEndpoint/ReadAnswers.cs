@@ -1,3 +1,4 @@
+using WithingsSync.Mcp;
 using WithingsSync.Storage.Reads;
 
 namespace WithingsSync.Server.McpEndpoint;
@@ -8,5 +9,10 @@ internal sealed record ReadsAnswer(IReadOnlyList<ReadAnswer> Reads);
 /// <summary>Which client read what, and when.</summary>
 internal sealed record ReadAnswer(DateTimeOffset ReadAt, string Client, string What, DateTimeOffset? From, DateTimeOffset? To, int Count)
 {
-    public static ReadAnswer Of(ToolRead read) => new(read.ReadAt, read.Client, read.What, read.From, read.To, read.Count);
+    /// <param name="seen">How whoever asks may see it.</param>
+    public static ReadAnswer Of(ToolRead read, Func<ReadNote, ReadNote> seen)
+    {
+        var note = seen(new(read.What, read.From, read.To, read.Count));
+        return new(read.ReadAt, read.Client, note.What, note.From, note.To, note.Count);
+    }
 }

@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using WithingsSync.Mcp;
+using WithingsSync.Pipeline.Accounts;
 using WithingsSync.Server.People;
 using WithingsSync.Server.Web;
 using WithingsSync.Storage.Server;
 
 namespace WithingsSync.Server.McpEndpoint;
 
-/// <summary>A person's access log.</summary>
+/// <summary>A person's access log; a client that may not see everything sees its own part of it.</summary>
 internal static class ReadRoutes
 {
     private const int Most = 1000;
@@ -19,7 +21,7 @@ internal static class ReadRoutes
     public static void MapReads(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/reads", ListAsync).RequireAuthorization(PeopleRoles.Reader);
 
     private static async Task<Results<Ok<ReadsAnswer>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal user, ServerDatabase database, CancellationToken cancellationToken, string? since = null, string? limit = null)
+        ClaimsPrincipal user, ServerDatabase database, IToolHost host, CancellationToken cancellationToken, string? since = null, string? limit = null)
     {
         if (!TryReadSince(since, out var first))
         {
@@ -31,8 +33,11 @@ internal static class ReadRoutes
             return Problem.BadRequest($"limit must be a whole number from 1 to {Most}.");
         }
 
-        var reads = await database.Records.ReadNotesAsync(user.Account(), first, count, cancellationToken);
-        return TypedResults.Ok(new ReadsAnswer([.. reads.Select(ReadAnswer.Of)]));
+        // What other clients do for the person is for those who may see everything.
+        var onlyOf = user.Privacy() == Privacy.Full ? null : user.Client();
+        var reads = await database.Records.ReadNotesAsync(user.Account(), first, count, cancellationToken, onlyOf);
+        var seen = await ReadNotes.SeenByAsync(host, cancellationToken);
+        return TypedResults.Ok(new ReadsAnswer([.. reads.Select(read => ReadAnswer.Of(read, seen))]));
     }
 
     private static bool TryReadSince(string? text, out DateTimeOffset since)

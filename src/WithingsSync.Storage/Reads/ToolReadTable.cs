@@ -9,7 +9,7 @@ internal sealed class ToolReadTable(Database database, TimeProvider time)
 
     private const string Select = """
         select read_at, client, what, from_at, to_at, records from tool_reads
-        where account_id = $1 and read_at >= $2 order by read_at desc, id desc limit $3
+        where account_id = $1 and read_at >= $2 and ($3 = '' or client = $3) order by read_at desc, id desc limit $4
         """;
 
     public int Save(AccountId account, string client, string what, DateTimeOffset? from, DateTimeOffset? to, int count)
@@ -18,9 +18,9 @@ internal sealed class ToolReadTable(Database database, TimeProvider time)
         return database.Prepare(Insert).Text(account.Value).Instant(now).Text(Guid.CreateVersion7(now).ToString()).Text(client).Text(what).Instant(from).Instant(to).Integer(count).Run();
     }
 
-    public IReadOnlyList<ToolRead> Read(AccountId account, DateTimeOffset since, int limit)
+    public IReadOnlyList<ToolRead> Read(AccountId account, DateTimeOffset since, int limit, string? client)
     {
-        using var rows = database.Prepare(Select).Text(account.Value).Instant(since).Integer(limit).Query();
+        using var rows = database.Prepare(Select).Text(account.Value).Instant(since).Text(client ?? "").Integer(limit).Query();
         var reads = new List<ToolRead>();
         while (rows.Next())
         {

@@ -25,6 +25,9 @@ public sealed class AskedRangeTests
     [InlineData("\"1781000000\"", "1781000000", "2026-06-09T12:13:20+02:00", "2026-06-09T12:13:20+02:00")]
     [InlineData("\"1781000000\"", null, "2026-06-09T12:13:20+02:00", "2026-06-15T12:34:56+02:00")]
     [InlineData("1781000000", "\"today\"", "2026-06-09T12:13:20+02:00", "2026-06-15T23:59:59+02:00")]
+    [InlineData("\"2026-06-09T12:13:20+02:00\"", "\"2026-06-09T10:23:20Z\"", "2026-06-09T12:13:20+02:00", "2026-06-09T12:23:20+02:00")]
+    [InlineData("\"2026-06-09T12:13:20\"", null, "2026-06-09T12:13:20+02:00", "2026-06-15T12:34:56+02:00")]
+    [InlineData("\"2026-06-09 12:13\"", "\"2026-06-10\"", "2026-06-09T12:13:00+02:00", "2026-06-10T23:59:59+02:00")]
     [InlineData("\"2026-03-29\"", null, "2026-03-29T00:00:00+01:00", "2026-03-29T23:59:59+02:00")]
     [InlineData("\"2026-10-25\"", null, "2026-10-25T00:00:00+02:00", "2026-10-25T23:59:59+01:00")]
     public void Every_form_means_whole_days_in_the_persons_zone_or_exact_moments(string start, string? end, string from, string to)
@@ -62,6 +65,23 @@ public sealed class AskedRangeTests
 
         Assert.Equal("bad_date", error.Code);
         Assert.True(error.NextStep.Contains("YYYY-MM-DD", StringComparison.Ordinal) || error.NextStep == "Exchange them.", error.NextStep);
+    }
+
+    [Theory]
+    [InlineData("20260615", "2026-06-15")]
+    [InlineData("\"12345678\"", "9 to 11 digits")]
+    [InlineData("12", "9 to 11 digits")]
+    [InlineData("1781000000123", "1781000000")]
+    [InlineData("\"1781000000123\"", "milliseconds")]
+    [InlineData("1781000000.5", "1781000000")]
+    [InlineData("\"2026-06-09T25:13:20Z\"", "no time")]
+    [InlineData("\"2026-02-30\"", "no day '2026-02-30'")]
+    public void What_was_nearly_a_moment_or_a_day_is_told_what_to_write(string start, string said)
+    {
+        var error = Assert.Throws<ToolException>(() => Of(start, null));
+
+        Assert.Contains(said, $"{error.Message} {error.NextStep}", StringComparison.Ordinal);
+        Assert.Contains("YYYY-MM-DD", error.NextStep, StringComparison.Ordinal);
     }
 
     [Theory]

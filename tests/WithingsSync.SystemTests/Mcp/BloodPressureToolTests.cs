@@ -20,6 +20,23 @@ public sealed class BloodPressureToolTests(ToolScene scene) : IClassFixture<Tool
         Assert.Equal(expected.Count, answer.GetProperty("count").GetInt32());
     }
 
+    [Fact]
+    public async Task A_reading_that_was_typed_in_says_so_and_has_no_device()
+    {
+        await using var typed = await ToolScene.StartAsync(days: 3, world =>
+        {
+            world.TakeBloodPressure(Worlds.Demo, 133, 83, 63, Worlds.Noon.AddHours(-2), attribution: 2);
+            world.TakeBloodPressure(Worlds.Demo, 134, 84, 64, Worlds.Noon.AddHours(-1));
+        });
+
+        var lines = (await typed.CallAsync("withings_get_blood_pressure", ("start_date", "today"))).Records();
+
+        var byHand = lines.Single(line => line.Number("systolic_mmhg") == 133);
+        Assert.True(byHand.GetProperty("is_manual").GetBoolean());
+        Assert.Null(byHand.Text("device"));
+        Assert.False(lines.Single(line => line.Number("systolic_mmhg") == 134).TryGetProperty("is_manual", out _));
+    }
+
     private IEnumerable<MeasureGroup> Readings() => scene.Truth.Groups.Where(group => group.Category == 1 && group.Measures.Any(measure => measure.Type == 10)).OrderBy(group => group.Date);
 
     private static decimal Value(MeasureGroup group, int type) => TruthAsJson.Value(group.Measures.First(measure => measure.Type == type));

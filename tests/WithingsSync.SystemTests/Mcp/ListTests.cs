@@ -73,6 +73,48 @@ public sealed class ListTests(ToolScene scene) : IClassFixture<ToolScene>
         }
     }
 
+    [Fact]
+    public async Task A_cursor_is_good_for_the_question_that_it_continues()
+    {
+        const string measures = "withings_get_body_measures";
+        var each = (await scene.CallAsync(measures, ("start_date", "20d"), ("limit", 1))).Text("next_cursor");
+        var days = (await scene.CallAsync(measures, ("start_date", "20d"), ("limit", 1), ("resolution", "day"))).Text("next_cursor");
+        var fives = (await scene.CallAsync("withings_get_intraday", ("start_date", "3d"), ("limit", 1), ("resolution", "5m"))).Text("next_cursor");
+
+        ToolFailure[] errors =
+        [
+            await scene.ErrorAsync(measures, ("start_date", "20d"), ("cursor", each), ("resolution", "day")),
+            await scene.ErrorAsync(measures, ("start_date", "20d"), ("cursor", days)),
+            await scene.ErrorAsync(measures, ("start_date", "20d"), ("cursor", days), ("resolution", "week")),
+            await scene.ErrorAsync(measures, ("start_date", "30d"), ("cursor", each)),
+            await scene.ErrorAsync(measures, ("start_date", "20d"), ("end_date", "yesterday"), ("cursor", each)),
+            await scene.ErrorAsync(measures, ("start_date", "20d"), ("types", "weight"), ("cursor", each)),
+            await scene.ErrorAsync("withings_get_intraday", ("start_date", "3d"), ("cursor", fives), ("resolution", "15m")),
+        ];
+
+        Assert.All(errors, error => Assert.Equal("bad_argument", error.Code));
+        Assert.All(errors, error => Assert.StartsWith("cursor", error.Message, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.Contains("same", error.NextStep, StringComparison.Ordinal));
+        Assert.Contains("resolution day", errors[1].Message, StringComparison.Ordinal);
+        Assert.NotEmpty((await scene.CallAsync(measures, ("start_date", " 20d"), ("end_date", ""), ("cursor", each), ("resolution", "each"))).Records());
+    }
+
+    [Fact]
+    public async Task A_long_answer_names_the_ways_to_a_shorter_one()
+    {
+        var longOne = await scene.CallAsync("withings_get_body_measures", ("start_date", "60d"), ("limit", 2000), ("raw", true));
+        var shortOne = await scene.CallAsync("withings_get_body_measures", ("start_date", "60d"), ("limit", 100));
+
+        Assert.True(longOne.GetRawText().Length > 100_000);
+        Assert.Contains(longOne.Notes(), note => note.Contains("resolution week or month", StringComparison.Ordinal) && note.Contains("limit", StringComparison.Ordinal));
+        Assert.True(shortOne.GetRawText().Length < 100_000);
+        Assert.DoesNotContain(shortOne.Notes(), note => note.Contains("limit", StringComparison.Ordinal));
+        foreach (var tool in (await scene.Client.ListToolsAsync()).Where(tool => tool.Name is "withings_get_activity" or "withings_get_measurements" or "withings_get_sleep_summary"))
+        {
+            Assert.Contains("a year", tool.JsonSchema.GetProperty("properties").GetProperty("resolution").Text("description")!, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

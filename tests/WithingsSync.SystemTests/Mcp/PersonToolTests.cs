@@ -39,6 +39,25 @@ public sealed class PersonToolTests
     }
 
     [Fact]
+    public async Task Every_answer_that_has_no_range_says_too_when_it_was_fetched_and_when_to_ask_again()
+    {
+        await using var scene = await ToolScene.StartAsync(days: 20);
+        var recorded = (await scene.CallAsync("withings_get_heart_list", ("start_date", "20d"))).Records()[0].Text("recorded_at");
+        var fetched = scene.World.Time.GetUtcNow().AddHours(-1);
+        scene.Host.Coverage = new(IsComplete: false, HasPulled: false, fetched) { RetryAfter = TimeSpan.FromSeconds(14.2), Missing = ["Not everything is read yet."] };
+
+        foreach (var answer in new[]
+        {
+            await scene.CallAsync("withings_get_devices"), await scene.CallAsync("withings_get_goals"), await scene.CallAsync("withings_get_heart_signal", ("recorded_at", recorded)),
+        })
+        {
+            Assert.Equal((15m, fetched), (answer.Number("retry_after_seconds"), answer.Moment("fetched_at")));
+            Assert.False(answer.GetProperty("is_complete").GetBoolean());
+            Assert.Contains("Not everything is read yet.", answer.Notes());
+        }
+    }
+
+    [Fact]
     public async Task Goals_are_those_that_were_set()
     {
         await using var scene = await ToolScene.StartAsync(days: 3);

@@ -49,6 +49,26 @@ public sealed class PrivacyTests
         Assert.EndsWith("T00:00:00+02:00", trend.GetProperty("range").Text("start"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("withings_get_sleep", "segment", "night")]
+    [InlineData("withings_get_intraday", "hour", "day")]
+    [InlineData("withings_get_measurements", "each", "day")]
+    public async Task What_summaries_may_not_hold_is_refused_in_the_words_that_the_tool_takes(string tool, string refused, string taken)
+    {
+        await using var scene = await ToolScene.StartAsync(days: 5);
+        scene.Limit(Privacy.Summaries);
+
+        var error = await scene.ErrorAsync(tool, ("start_date", "5d"), ("resolution", refused));
+        var usual = await scene.CallAsync(tool, ("start_date", "5d"));
+        var named = await scene.CallAsync(tool, ("start_date", "5d"), ("resolution", taken));
+
+        Assert.Equal("not_allowed", error.Code);
+        Assert.Contains($"resolution {refused}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"resolution {taken}, week or month", error.NextStep, StringComparison.Ordinal);
+        Assert.Equal((taken, taken), (usual.Text("resolution"), named.Text("resolution")));
+        Assert.Equal(usual.GetProperty("periods").GetRawText(), named.GetProperty("periods").GetRawText());
+    }
+
     private static (string, object?)[] Arguments(string tool) =>
         tool == "withings_get_body_measures" ? [("start_date", "20d"), ("limit", 2000), ("raw", true)] : [("start_date", "20d"), ("limit", 2000)];
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 using WithingsSync.Pipeline.Pulling;
 using Xunit;
 
@@ -60,12 +62,53 @@ public sealed class RefusalTests(ToolScene scene) : IClassFixture<ToolScene>
             var properties = tool.JsonSchema.TryGetProperty("properties", out var those) ? those : default;
             foreach (var name in new[] { "resolution", "kind" })
             {
-                if (properties.ValueKind != System.Text.Json.JsonValueKind.Undefined && properties.TryGetProperty(name, out var property))
+                if (properties.ValueKind != JsonValueKind.Undefined && properties.TryGetProperty(name, out var property))
                 {
                     Assert.True(property.TryGetProperty("enum", out var words) && words.GetArrayLength() > 3, $"{tool.Name} does not tell the words of {name}.");
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task No_value_however_rude_ends_without_a_code_and_a_next_step()
+    {
+        string[] values =
+        [
+            "5000000000", "-5000000000", "1e400", "-1e400", "1.0", "99999999999", "253402300799", "253402300800", "99999999999999999999999", "[[[1]]]", "[null]", "{}", "{\"a\":[1]}",
+            "\"\\u0000\"", "\"9998-12-31T23:59:59-14:00\"", "\"2026-01-31T24:00:00Z\"", "\"2026-01-31T07:30:00+15:00\"", "\"2026-01-31T07:30:00 GMT\"",
+            "\"1970-01-01T00:00:00+14:00\"", "\"9998-12\"", "\"" + new string('x', 39) + "\\ud83d\\ude00\"", "\"" + new string('9', 100_000) + "\"", "true", "null", "\"\"",
+        ];
+
+        foreach (var tool in await scene.Client.ListToolsAsync())
+        {
+            var properties = tool.JsonSchema.TryGetProperty("properties", out var those) ? those.EnumerateObject().Select(one => one.Name).ToList() : [];
+            foreach (var name in properties)
+            {
+                foreach (var value in values)
+                {
+                    var arguments = properties.Where(one => one is "kind" or "start_date").ToDictionary(one => one, one => (object?)JsonElement.Parse(one == "kind" ? "\"weight\"" : "\"2d\""));
+                    arguments[name] = JsonElement.Parse(value);
+
+                    var result = await scene.Client.CallToolAsync(tool.Name, arguments);
+
+                    var text = Assert.IsType<TextContentBlock>(result.Content[0]).Text;
+                    Assert.True(text[0] == '{', $"{tool.Name}, {name}: {value[..Math.Min(50, value.Length)]}: {text}");
+                    Assert.True(result.IsError is not true || JsonElement.Parse(text).GetProperty("next_step").GetString()!.Length > 5, text);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_limit_beyond_every_number_is_told_its_bounds()
+    {
+        var error = await scene.ErrorAsync(Tool, ("start_date", "today"), ("limit", 5_000_000_000));
+
+        Assert.Equal("bad_argument", error.Code);
+        Assert.Contains("5000000000", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no integer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2000", error.NextStep, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +154,7 @@ public sealed class RefusalTests(ToolScene scene) : IClassFixture<ToolScene>
         var partly = await busy.CallAsync(Tool, ("start_date", "7d"));
 
         Assert.Contains("rate limit", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("120", error.Message, StringComparison.Ordinal);
         Assert.Equal(("rate_limit", 13), (error.Code, error.RetryAfterSeconds));
         Assert.Equal(("rate_limit", 13), (trend.Code, trend.RetryAfterSeconds));
         Assert.Equal(13, partly.GetProperty("retry_after_seconds").GetInt32());

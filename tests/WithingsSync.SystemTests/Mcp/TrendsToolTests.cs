@@ -88,6 +88,24 @@ public sealed class TrendsToolTests(ToolScene scene) : IClassFixture<ToolScene>
         Assert.Contains("compare_start_date", bad.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_today_is_among_the_days_of_a_total_it_is_said_and_yesterday_is_the_way_out()
+    {
+        await using var alone = await ToolScene.StartAsync(days: 20);
+
+        var today = await alone.CallAsync(Tool, ("kind", "activity"), ("start_date", "7d"));
+        var compared = await alone.CallAsync(Tool, ("kind", "activity"), ("start_date", "yesterday"), ("compare_start_date", "today"));
+        var whole = await alone.CallAsync(Tool, ("kind", "activity"), ("start_date", "2026-06-08"), ("end_date", "yesterday"));
+        var weight = await alone.CallAsync(Tool, ("kind", "weight"), ("start_date", "7d"));
+
+        Assert.Contains(today.Notes(), IsOfToday);
+        Assert.Contains(compared.Notes(), IsOfToday);
+        Assert.DoesNotContain(whole.Notes(), IsOfToday);
+        Assert.DoesNotContain(weight.Notes(), IsOfToday);
+    }
+
+    private static bool IsOfToday(string note) => note.Contains("Today is not over", StringComparison.Ordinal) && note.Contains("yesterday", StringComparison.Ordinal);
+
     private List<(DateTimeOffset At, decimal Value)> Points(int type, DateOnly first, DateOnly last) =>
         [.. scene.Of(type).Where(one => one.Attribution != 1 && Truths.ParisDay(one.At) >= first && Truths.ParisDay(one.At) <= last).Select(one => (one.At, one.Value))];
 

@@ -108,6 +108,36 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_lesser_token_sees_its_own_entries_of_the_log_and_for_summaries_no_moment_in_them()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (ana, full) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(full);
+        var admin = await world.IssueAsync(AccessTokenKind.Admin);
+        var (twin, plain, summaries) = (await IssueAsync(world, admin, ana, "full"), await IssueAsync(world, admin, ana, "no-identifiers"), await IssueAsync(world, admin, ana, "summaries"));
+        var hearts = await world.CallAsync(full, "withings_get_heart_list", ("start_date", "30d"));
+        var moment = DateTimeOffset.Parse((string)hearts["records"]![0]!["recorded_at"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = moment.ToUnixTimeSeconds();
+        foreach (var token in new[] { full, twin })
+        {
+            await using var client = await world.ClientAsync(token);
+            await client.ReadResourceAsync($"withings://heart/{seconds}/signal");
+            await client.CallAsync("withings_get_heart_list", ("start_date", seconds), ("end_date", seconds));
+        }
+
+        var all = (await world.GetJsonAsync("/api/v1/reads", full))["reads"]!.AsArray();
+        var own = (await world.GetJsonAsync("/api/v1/reads", plain))["reads"]!.AsArray();
+        var less = (await world.GetJsonAsync("/api/v1/reads", summaries))["reads"]!.AsArray();
+
+        Assert.Contains(all, read => (string)read!["what"]! == $"withings://heart/{seconds}/signal" && (DateTimeOffset)read["from"]! == moment);
+        Assert.All(own.Concat(less), read => Assert.Equal("assistant", (string)read!["client"]!));
+        Assert.Equal((5, 2, 2), (all.Count, own.Count, less.Count));
+        Assert.DoesNotContain($"{seconds}", less.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(less, read => (string)read!["what"]! == "withings://heart/{recorded_at}/signal");
+        Assert.All(less, read => Assert.True((DateTimeOffset)read!["to"]! - (DateTimeOffset)read["from"]! >= TimeSpan.FromHours(22), read!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task A_service_reads_for_the_person_it_names_and_the_log_says_so()
     {
         await using var world = await ServerWorld.StartAsync();
