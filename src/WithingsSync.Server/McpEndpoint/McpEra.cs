@@ -32,7 +32,7 @@ internal static class McpEra
         {
             return McpError.BadRequest(McpErrorCode.UnsupportedProtocolVersion, "Unsupported protocol version", id) with
             {
-                Data = new() { Requested = version.Length <= 40 ? version : version[..40], Supported = [Modern] },
+                Data = new() { Requested = version.Length <= 40 ? version : version[..40], Supported = Versions },
             };
         }
 

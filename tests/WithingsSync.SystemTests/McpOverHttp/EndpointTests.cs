@@ -92,7 +92,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task A_revision_that_nobody_knows_is_refused_by_name()
+    public async Task A_revision_that_nobody_knows_is_refused_by_name_with_all_that_are_served()
     {
         await using var world = await ServerWorld.StartAsync();
         var (_, token) = await world.AddPersonAsync("ana");
@@ -100,7 +100,9 @@ public sealed class EndpointTests
         using var answer = await world.PostAsync(token, List, ("MCP-Protocol-Version", "2031-01-01"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("2031-01-01", (string)(await answer.MessageAsync())["error"]!["data"]!["requested"]!);
+        var data = (await answer.MessageAsync())["error"]!["data"]!;
+        Assert.Equal("2031-01-01", (string)data["requested"]!);
+        Assert.Equal(["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", McpScene.Modern], data["supported"]!.AsArray().Select(version => (string)version!));
     }
 
     [Theory]
