@@ -72,6 +72,27 @@ public sealed class EndpointTests
         Assert.Contains((await listed.MessageAsync())["result"]!["tools"]!.AsArray(), tool => (string)tool!["name"]! == McpScene.Pressure);
     }
 
+    [Theory]
+    [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
+    public async Task Several_streams_at_once_each_have_the_answer_to_their_own_request(string version)
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (_, token) = await world.AddPersonAsync("ana");
+        int[] ids = [1000, 1001, 1002];
+
+        var answers = await Task.WhenAll(ids.Select(id => world.PostAsync(token, $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/list"}""", ("MCP-Protocol-Version", version))));
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)));
+        foreach (var (answer, id) in answers.Zip(ids))
+        {
+            var message = await answer.MessageAsync();
+            Assert.Equal(id, (int)message["id"]!);
+            Assert.NotEmpty(message["result"]!["tools"]!.AsArray());
+            answer.Dispose();
+        }
+    }
+
     [Fact]
     public async Task The_revision_without_a_handshake_says_everything_with_each_message()
     {
