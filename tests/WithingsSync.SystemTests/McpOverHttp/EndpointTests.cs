@@ -113,17 +113,19 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task A_revision_that_nobody_knows_is_refused_by_name_with_all_that_are_served()
+    public async Task A_revision_that_nobody_knows_is_refused_by_name_with_what_server_discover_says()
     {
         await using var world = await ServerWorld.StartAsync();
         var (_, token) = await world.AddPersonAsync("ana");
 
         using var answer = await world.PostAsync(token, List, ("MCP-Protocol-Version", "2031-01-01"));
+        using var discovered = await world.PostAsync(
+            token, ModernList.Replace("tools/list", "server/discover", StringComparison.Ordinal), ("MCP-Protocol-Version", McpScene.Modern), ("Mcp-Method", "server/discover"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var data = (await answer.MessageAsync())["error"]!["data"]!;
         Assert.Equal("2031-01-01", (string)data["requested"]!);
-        Assert.Equal(["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", McpScene.Modern], data["supported"]!.AsArray().Select(version => (string)version!));
+        Assert.True(JsonNode.DeepEquals((await discovered.MessageAsync())["result"]!["supportedVersions"], data["supported"]), data.ToJsonString());
     }
 
     [Theory]
