@@ -188,7 +188,11 @@ internal static class WebhookLoad
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;
             }
         });
-        Console.WriteLine($"10,000 rude     {string.Join(", ", statuses.Select(pair => $"{pair.Key}: {pair.Value}"))}");
+        Console.WriteLine($"10,000 rude     {string.Join(", ", statuses.Select(pair => $"{pair.Key}: {pair.Value}"))} (promised none of 500 and above; 0: hung up in the middle of a body that is too long)");
+        if (statuses.Keys.Any(status => status >= 500))
+        {
+            Environment.ExitCode = 1;
+        }
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, Uri address, int number)

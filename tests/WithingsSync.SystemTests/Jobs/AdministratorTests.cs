@@ -9,7 +9,7 @@ using Xunit;
 namespace WithingsSync.SystemTests.Jobs;
 
 /// <summary>What an administrator sees of the jobs, and has done again.</summary>
-public sealed class AdministratorTests(SettledPerson person) : IClassFixture<SettledPerson>
+public abstract class AdministratorTests(SettledPerson person)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -33,7 +33,7 @@ public sealed class AdministratorTests(SettledPerson person) : IClassFixture<Set
     [Fact]
     public async Task An_administrator_sees_who_waits_for_the_budget_by_lane_and_by_process()
     {
-        await using var world = await JobsWorld.StartAsync(historyDays: 0, webhooks: false);
+        await using var world = await JobsWorld.StartAsync(person.IsPostgres, historyDays: 0, webhooks: false);
         var budget = world.Get<SharedBudget>();
         await Task.WhenAll(Enumerable.Range(0, 120).Select(_ => budget.WaitAsync(Lane.Interactive, account: null, Stop)));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);

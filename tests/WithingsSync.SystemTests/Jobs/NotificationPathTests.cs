@@ -28,10 +28,12 @@ public sealed class NotificationPathTests
         await JobsWorld.UntilAsync(async () => (await world.Get<IntegrationStore>().FindAsync(account, Stop))!.Status == SyncStatus.Idle, "rest");
     }
 
-    [Fact]
-    public async Task Ten_notifications_in_a_burst_cost_two_pulls_at_most()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ten_notifications_in_a_burst_cost_two_pulls_at_most(bool postgres)
     {
-        await using var world = await JobsWorld.StartAsync(historyDays: 1);
+        await using var world = await JobsWorld.StartAsync(postgres, historyDays: 1);
         await world.ConnectAndSettleAsync();
         var before = world.Withings.Requests.CountOf("/measure", "getmeas");
 

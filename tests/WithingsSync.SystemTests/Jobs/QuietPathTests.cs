@@ -8,10 +8,12 @@ public sealed class QuietPathTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Who_unlinks_at_Withings_has_to_connect_again_and_is_left_alone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_unlinks_at_Withings_has_to_connect_again_and_is_left_alone(bool postgres)
     {
-        await using var world = await JobsWorld.StartAsync(historyDays: 1);
+        await using var world = await JobsWorld.StartAsync(postgres, historyDays: 1);
         var account = await world.ConnectAndSettleAsync();
 
         await world.Withings.UnlinkAsync("demo");
@@ -20,10 +22,12 @@ public sealed class QuietPathTests
         await JobsWorld.UntilAsync(async () => (await world.Get<NotificationStore>().ListWaitingUsersAsync(Stop)).Count == 0, "an empty inbox");
     }
 
-    [Fact]
-    public async Task Without_webhooks_the_first_poll_comes_by_itself()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_webhooks_the_first_poll_comes_by_itself(bool postgres)
     {
-        await using var world = await JobsWorld.StartAsync(historyDays: 1, webhooks: false);
+        await using var world = await JobsWorld.StartAsync(postgres, historyDays: 1, webhooks: false);
         var account = await world.ConnectAsync();
 
         await JobsWorld.UntilAsync(async () => (await world.Get<BackfillStore>().FindAsync(account, Stop)) is { Stage: Backfill.Done }, "the backfill");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using WithingsSync.Server.Notifications;
 using WithingsSync.Storage.Server;
+using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Server;
@@ -9,6 +10,9 @@ namespace WithingsSync.SystemTests.Server;
 /// <summary>The webhook: stored before it is acknowledged, and nothing that anybody sends upsets it.</summary>
 public sealed class NotificationTests
 {
+    /// <summary>How many may wait to be stored before the store's pace was measured.</summary>
+    private const int LeastCapacity = 256;
+
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
@@ -153,19 +157,55 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task Rude_bodies_by_the_hundred_never_make_it_fail()
+    public async Task More_than_can_be_stored_in_two_seconds_is_refused_at_once_and_the_rest_is_stored()
+    {
+        const int Crowd = 400;
+        await using var world = await ServerWorld.StartAsync(time: new ManualTime());
+        using var release = new ManualResetEventSlim();
+        var busy = Task.Run(() => world.Get<ServerDatabase>().Sessions.WriteAsync(
+            _ =>
+            {
+                release.Wait();
+                return true;
+            },
+            default));
+        var refused = 0;
+        var first = new TaskCompletionSource();
+        var sent = Enumerable.Range(0, Crowd).Select(async at =>
+        {
+            using var answer = await world.NotifyAsync($"userid={at}&appli=1");
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && Interlocked.Increment(ref refused) == Crowd - LeastCapacity)
+            {
+                first.SetResult();
+            }
+
+            return answer.StatusCode;
+        }).ToList();
+
+        // No time passes: who is refused now was not kept waiting.
+        await first.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        release.Set();
+        await busy;
+        var answers = await Task.WhenAll(sent);
+
+        Assert.Equal(LeastCapacity, answers.Count(status => status == HttpStatusCode.OK));
+        Assert.Equal(LeastCapacity, (await world.Get<NotificationStore>().ListWaitingUsersAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task Two_thousand_rude_bodies_never_make_it_fail()
     {
         await using var world = await ServerWorld.StartAsync();
-        var random = new Random(1);
-        for (var time = 0; time < 300; time++)
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
         {
+            var random = new Random(number);
             var bytes = new byte[random.Next(1, 400)];
             random.NextBytes(bytes);
-            var body = time % 2 == 0 ? Encoding.Latin1.GetString(bytes) : $"userid={Uri.EscapeDataString(Encoding.Latin1.GetString(bytes))}&appli={random.NextInt64()}";
+            var body = number % 2 == 0 ? Encoding.Latin1.GetString(bytes) : $"userid={Uri.EscapeDataString(Encoding.Latin1.GetString(bytes))}&appli={random.NextInt64()}";
 
-            using var answer = await world.NotifyAsync(body);
+            using var answer = await world.NotifyAsync(body, number % 7 == 0 ? "guess" : ServerWorld.WebhookSecret, number % 5 == 0 ? "application/json" : "application/x-www-form-urlencoded");
 
-            Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} to body {time}");
-        }
+            Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} to body {number}");
+        });
     }
 }

@@ -1,0 +1,4 @@
+namespace WithingsSync.SystemTests.Jobs;
+
+/// <inheritdoc/>
+public sealed class SettledOnPostgres() : SettledPerson(postgres: true);

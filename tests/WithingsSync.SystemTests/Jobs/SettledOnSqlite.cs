@@ -1,0 +1,4 @@
+namespace WithingsSync.SystemTests.Jobs;
+
+/// <inheritdoc/>
+public sealed class SettledOnSqlite() : SettledPerson(postgres: false);
