@@ -37,13 +37,15 @@ python3 -c 'import yaml' 2>/dev/null || install_package "PyYAML" python3-yaml
 ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || install_package "PostgreSQL" postgresql
 [ -e /usr/share/zoneinfo/Europe/Paris ] || install_package "the time zone data" tzdata
 
+missing_judges=0
 install_judge() { # folder, what it is, further options of npm's
   local folder=$1 what=$2 installed=$1/node_modules/.package-lock.json
   shift 2
   if [ -e "$installed" ] && [ ! "$folder/package-lock.json" -nt "$installed" ]; then
     : # as it was
-  elif command -v npm >/dev/null 2>&1 && ! npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error "$@" >&2; then
-    echo "test.sh: could not install $what; the tests that need it will say so." >&2
+  elif ! command -v npm >/dev/null 2>&1 || ! npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error "$@" >&2; then
+    echo "test.sh: could not install $what (npm ci --prefix $folder). The tests that need it are skipped, so this run fails." >&2
+    missing_judges=$((missing_judges + 1))
   fi
 }
 
@@ -69,6 +71,11 @@ if [ -z "$passed" ]; then
 fi
 
 [ "$status" = 0 ] || [ "$failed" != 0 ] || { echo "test.sh: it failed although no test did." >&2; failed=1; }
+# A skipped judge has judged nothing.
+if [ "$missing_judges" != 0 ]; then
+  echo "test.sh: $missing_judges of the judges above could not be installed; each counts as a failure." >&2
+  failed=$((failed + missing_judges))
+fi
 echo
 if [ "${skipped:-0}" != 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
 [ "$failed" = 0 ]

@@ -13,13 +13,16 @@ internal static class McpInstall
     /// <summary>The entry and where it goes, on standard output: to be pasted.</summary>
     public static async Task PrintAsync(AssistantClient client, string? configFolder, Surroundings surroundings)
     {
-        await surroundings.Out.WriteLineAsync(Text(new JsonObject { [client.Key] = new JsonObject { [Server] = Entry(client, configFolder, surroundings) } }));
+        var folder = ConfigFolder.Of(surroundings, configFolder);
+        await surroundings.Out.WriteLineAsync(Text(new JsonObject { [client.Key] = new JsonObject { [Server] = Entry(client, folder, surroundings) } }));
         await surroundings.Error.WriteLineAsync($"Put this into {client.FileOf(surroundings)}, or let `withings-sync mcp install {client.Name} --write` do it; then start {client.Title} anew.");
+        await AdviseAsync(folder, surroundings);
     }
 
     /// <exception cref="UsageException">The file is there and is no JSON object (some allow comments, which would be lost): it is left as it is.</exception>
     public static async Task WriteAsync(AssistantClient client, string? configFolder, Surroundings surroundings)
     {
+        var folder = ConfigFolder.Of(surroundings, configFolder);
         var path = client.FileOf(surroundings);
         var file = Read(path, client);
         if (file[client.Key] is not (null or JsonObject))
@@ -28,7 +31,7 @@ internal static class McpInstall
         }
 
         var servers = file[client.Key] as JsonObject ?? [];
-        servers[Server] = Entry(client, configFolder, surroundings);
+        servers[Server] = Entry(client, folder, surroundings);
         file[client.Key] = servers;
         try
         {
@@ -43,6 +46,15 @@ internal static class McpInstall
         }
 
         await surroundings.Error.WriteLineAsync($"{path} names withings-sync now. Start {client.Title} anew, and ask it for your weight.");
+        await AdviseAsync(folder, surroundings);
+    }
+
+    private static async Task AdviseAsync(ConfigFolder folder, Surroundings surroundings)
+    {
+        if (CarriedEnvironment.FindAdvice(folder) is { } advice)
+        {
+            await surroundings.Error.WriteLineAsync(advice);
+        }
     }
 
     private static JsonObject Read(string path, AssistantClient client)
@@ -57,11 +69,17 @@ internal static class McpInstall
         }
     }
 
-    private static JsonObject Entry(AssistantClient client, string? configFolder, Surroundings surroundings)
+    /// <summary>An assistant starts us somewhere else, without this shell's environment.</summary>
+    private static JsonObject Entry(AssistantClient client, ConfigFolder folder, Surroundings surroundings)
     {
         var (command, first) = ThisProgram.Start;
-        var arguments = new JsonArray([.. first.Append("mcp").Concat(Given(configFolder, surroundings)).Select(text => (JsonNode)text)]);
-        var entry = new JsonObject { ["command"] = command, ["args"] = arguments };
+        string[] given = folder.Named is { } named ? ["--config-folder", named] : [];
+        var entry = new JsonObject { ["command"] = command, ["args"] = new JsonArray([.. first.Append("mcp").Concat(given).Select(text => (JsonNode)text)]) };
+        if (CarriedEnvironment.Of(folder, surroundings) is { Count: > 0 } carried)
+        {
+            entry["env"] = carried;
+        }
+
         if (client.SaysType)
         {
             entry.Insert(0, "type", "stdio");
@@ -69,12 +87,6 @@ internal static class McpInstall
 
         return entry;
     }
-
-    /// <summary>An assistant starts us somewhere else, without this shell's environment.</summary>
-    private static IEnumerable<string> Given(string? configFolder, Surroundings surroundings) =>
-        (string.IsNullOrEmpty(configFolder) ? surroundings.Environment.GetValueOrDefault("WITHINGS_SYNC_CONFIG") : configFolder) is { Length: > 0 } folder
-            ? ["--config-folder", surroundings.FullPath(folder)]
-            : [];
 
     private static string Text(JsonObject json) => JsonSerializer.Serialize(json, JsonTypes.Default.JsonObject);
 }

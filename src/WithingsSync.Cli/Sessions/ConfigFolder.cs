@@ -27,6 +27,9 @@ internal sealed class ConfigFolder
     public static ConfigFolder Of(Surroundings surroundings, string? folder) =>
         new(surroundings with { Environment = DotEnv.Fill(surroundings.Environment, surroundings.WorkingDirectory) }, folder);
 
+    /// <summary>Its whole path; null when none was named.</summary>
+    public string? Named => _folder;
+
     /// <summary>The session file: written here.</summary>
     public string UserFile =>
         _folder is not null ? Path.Combine(_folder, ".withings_user.json")

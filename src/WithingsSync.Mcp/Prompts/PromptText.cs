@@ -7,6 +7,10 @@ namespace WithingsSync.Mcp.Prompts;
 internal static class PromptText
 {
     public const string Range = "First day, or a span that ends today: " + AskedRange.Forms + ".";
+
+    /// <summary>Stands for a day that only the answers before will tell.</summary>
+    public const string OneDay = "YYYY-MM-DD";
+
     public const string End = "Last day, included. Left out: that of the span.";
 
     /// <summary>Asked of every answer: what a careful reader of health data would do.</summary>
@@ -21,7 +25,7 @@ internal static class PromptText
         - When a tool answers with an error, do what its next_step says, or tell the person.
         """;
 
-    /// <summary>The arguments of a tool that reads a range, as a prompt writes them.</summary>
+    /// <summary>The arguments of a tool that reads a range, as a prompt writes them behind its name and "with".</summary>
     /// <exception cref="McpProtocolException">They are no days.</exception>
     public static string Arguments(string start, string? end)
     {

@@ -12,7 +12,8 @@ internal static class SleepReview
 
         1. How long I slept, when I went to bed and got up, how regular that was; stages and efficiency, latency, times awake.
         2. Heart rate, breathing rate, snoring and apnea index where they are there. Absent means that the device or plan does not give it, not that it was zero.
-        3. For the best and the worst night: withings_get_sleep of that one day with resolution "segment", and withings_get_activity of the day before. Say what differed; two nights prove nothing.
+        3. For the best and the worst night: withings_get_sleep with resolution "segment", start_date "{PromptText.OneDay}" (the day on which the night ended), and
+           withings_get_activity with start_date "{PromptText.OneDay}" (the day before). Say what differed; two nights prove nothing.
 
         Nights are revised by Withings for weeks: say when the newest was last updated.
 

@@ -8,7 +8,8 @@ internal static class WeightTrend
     [McpServerPrompt(Name = "weight_trend", Title = "Weight trend")]
     [Description("How weight and body composition moved over a span, week by week, and how far a goal is.")]
     public static string Get([Description(PromptText.Range + " Left out: 90d.")] string start_date = "90d", [Description(PromptText.End)] string? end_date = null) => $"""
-        Show how my weight moved. Call withings_get_measurements with {PromptText.Arguments(start_date, end_date)} and resolution "week", withings_get_goals for my goal, and withings_trends to compare with the span before.
+        Show how my weight moved. Call withings_get_measurements with resolution "week", {PromptText.Arguments(start_date, end_date)}; withings_get_goals without arguments, for my goal; and
+        withings_trends with kind "weight", {PromptText.Arguments(start_date, end_date)}, to compare with the span before.
 
         1. A table of weeks: mean weight in kilograms, lowest and highest, fat ratio and muscle mass where the scale measured them, number of weigh-ins.
         2. The trend in kilograms a week, from the weekly means, and how sure that is with so many weigh-ins. A change within a day or two is mostly water.

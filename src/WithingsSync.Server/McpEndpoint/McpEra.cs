@@ -28,6 +28,8 @@ internal static class McpEra
     {
         var id = message is JsonRpcRequest request ? request.Id : default;
         var version = VersionOf(headers);
+
+        // What can be named in a header without a handshake, as server/discover says it too; which of the others is spoken, a handshake settles.
         if (version is not null && !Versions.Contains(version, StringComparer.Ordinal))
         {
             return McpError.BadRequest(McpErrorCode.UnsupportedProtocolVersion, "Unsupported protocol version", id) with

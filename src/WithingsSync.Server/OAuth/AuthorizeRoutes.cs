@@ -33,6 +33,11 @@ internal static partial class AuthorizeRoutes
             return OAuthRoutes.Closed();
         }
 
+        if (!ConsentOrigin.IsOurs(context.Request, addresses))
+        {
+            return Page.Of(Title, StatusCodes.Status403Forbidden, "Another site sent this answer in your name. Nothing was done. Begin again at the application.");
+        }
+
         if (await OAuthParameters.OfFormAsync(context.Request, cancellationToken) is not { } form)
         {
             return Page.Of(Title, StatusCodes.Status400BadRequest, "What came here is not the form of this page.");

@@ -23,6 +23,7 @@ internal static class ConsentPage
         context.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action {RedirectAddress.FormTargets(request.RedirectUri)}";
         context.Response.Headers.XFrameOptions = "DENY";
+        context.Response.Headers["Referrer-Policy"] = ConsentOrigin.ReferrerPolicy;
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>

@@ -10,7 +10,7 @@ internal sealed class OAuthLimits(TimeProvider time)
     /// <summary>Wrong tokens on the consent page.</summary>
     public AddressLimit SignIns { get; } = new(time, SignInsPerMinute);
 
-    /// <summary>Wrong codes and tokens at the token and the revocation endpoint; a hosted assistant asks for all its people from a few addresses.</summary>
+    /// <summary>Wrong clients, codes and tokens at the token and the revocation endpoint; a hosted assistant asks for all its people from a few addresses.</summary>
     public AddressLimit Tokens { get; } = new(time, WrongTokensPerMinute);
 
     public AddressLimit Registrations { get; } = new(time, RegistrationsPerMinute);

@@ -40,6 +40,12 @@ internal static partial class TokenRoutes
             return OAuthError.Of(OAuthError.InvalidRequest, "client_id is missing.");
         }
 
+        // Before the store is asked: a made-up client costs a look as a made-up token does.
+        if (limits.Tokens.Take(context) is { } wait)
+        {
+            return OAuthError.TooMany(context, wait, TooMany);
+        }
+
         if (await clients.FindAsync(client, cancellationToken) is null)
         {
             return OAuthError.Of(OAuthError.InvalidClient, "There is no client of that id. Register again.");
@@ -53,11 +59,6 @@ internal static partial class TokenRoutes
         if (!OAuthScopes.Hold(form["scope"]))
         {
             return OAuthError.Of(OAuthError.InvalidScope, $"The only scope is {OAuthScopes.Read}.");
-        }
-
-        if (limits.Tokens.Take(context) is { } wait)
-        {
-            return OAuthError.TooMany(context, wait, TooMany);
         }
 
         OAuthOutcome outcome;

@@ -13,14 +13,19 @@ internal sealed class Assistant : IAsyncDisposable
 
     private Assistant(McpClient client) => _client = client;
 
-    public static async Task<Assistant> StartAsync(LoopbackWorld world, string? revision = null)
+    public static Task<Assistant> StartAsync(LoopbackWorld world, string? revision = null) => StartAsync(world.Folder, world.Environment, ["mcp"], revision);
+
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="environment">All that it is told.</param>
+    /// <param name="arguments">From <c>mcp</c> on.</param>
+    public static async Task<Assistant> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, string? revision = null)
     {
         var transport = new StdioClientTransport(new()
         {
             Command = "dotnet",
-            Arguments = [Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), "mcp"],
-            WorkingDirectory = world.Folder,
-            EnvironmentVariables = world.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
+            Arguments = [Path.Combine(AppContext.BaseDirectory, "withings-sync.dll"), .. arguments],
+            WorkingDirectory = folder,
+            EnvironmentVariables = environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal),
             StandardErrorLines = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         });
         

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using WithingsSync.SystemTests.Scene;
+using WithingsSync.Testing;
 using Xunit;
 
 namespace WithingsSync.SystemTests.Assistants;
@@ -98,16 +99,18 @@ public sealed class StdioTests
     [Fact]
     public async Task Without_Withings_the_archive_answers_and_says_what_may_be_missing()
     {
-        await using var world = await Worlds.SignedInAsync(days: 5, time: TimeProvider.System);
+        await using var world = await Worlds.SignedInAsync(days: 5, time: new SelfMovingTime(TimeProvider.System.GetUtcNow().AddDays(-1), Worlds.Paris));
         await world.RunAsync("pull", "-k", "weight").Exits(0);
         File.Delete(world.UserFile);
         await using var assistant = await Assistant.StartAsync(world);
 
-        // A range that the pull before may have missed the end of.
+        // What came after that pull nobody can ask for.
         var answer = await assistant.CallAsync("withings_get_blood_pressure", "7d");
 
         Assert.Equal("store", answer.GetProperty("source").GetString());
         Assert.NotEqual(0, answer.GetProperty("count").GetInt32());
+        Assert.False(answer.GetProperty("is_complete").GetBoolean());
+        Assert.Contains(answer.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("Nobody is signed in. Run `withings-sync login`", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -25,6 +25,25 @@ public sealed partial class PromptTests(ToolScene scene) : IClassFixture<ToolSce
         Assert.Contains("is_uncertain", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("weekly_review", 11)]
+    [InlineData("blood_pressure_log", 2)]
+    [InlineData("sleep_review", 3)]
+    [InlineData("weight_trend", 3)]
+    public async Task What_a_prompt_asks_to_call_is_called_with_the_arguments_it_names_and_answers(string name, int calls)
+    {
+        var text = await TextAsync(name, ("start_date", "2026-06-01"), ("end_date", "2026-06-14"));
+
+        var named = Call().Matches(text);
+        Assert.Equal(ToolName().Count(text), named.Count);
+        Assert.Equal(calls, named.Count);
+        foreach (Match call in named)
+        {
+            var arguments = Argument().Matches(call.Groups["arguments"].Value).Select(one => (one.Groups["name"].Value, (object?)one.Groups["value"].Value.Replace("YYYY-MM-DD", "2026-06-10", StringComparison.Ordinal)));
+            await scene.CallAsync(call.Groups["tool"].Value, [.. arguments]);
+        }
+    }
+
     [Fact]
     public async Task A_prompt_takes_days_and_refuses_what_is_none()
     {
@@ -52,4 +71,11 @@ public sealed partial class PromptTests(ToolScene scene) : IClassFixture<ToolSce
 
     [GeneratedRegex("withings_[a-z_0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex ToolName();
+
+    /// <summary>A tool and what it is to be called with.</summary>
+    [GeneratedRegex("""(?<tool>withings_[a-z_0-9]+) (without arguments|with (?<arguments>[a-z_]+ "[^"]*"(, [a-z_]+ "[^"]*")*))""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Call();
+
+    [GeneratedRegex("(?<name>[a-z_]+) \"(?<value>[^\"]*)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Argument();
 }

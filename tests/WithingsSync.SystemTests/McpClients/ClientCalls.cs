@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WithingsSync.SystemTests.McpClients;
 
-/// <summary>What both official clients got from one server: everything it lists, and every tool's answer.</summary>
+/// <summary>What both official clients got from one server: everything it lists, every tool's answer, resources of the person, and every prompt.</summary>
 internal sealed class ClientCalls
 {
     /// <summary>With the era of the protocol that each speaks when it may choose.</summary>
@@ -14,6 +14,9 @@ internal sealed class ClientCalls
 
     /// <summary>The tools of the product, each of which must have a check.</summary>
     public static readonly IReadOnlyList<string> Offered = [.. WithingsTools.Options("1.0").ToolCollection!.Select(tool => tool.ProtocolTool.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>The prompts of the product.</summary>
+    public static readonly IReadOnlyList<string> Prompts = [.. WithingsTools.Options("1.0").PromptCollection!.Select(prompt => prompt.ProtocolPrompt.Name).Order(StringComparer.Ordinal)];
 
     private static readonly IReadOnlyList<ToolCheck> Called = [.. ToolChecks.All.Where(check => Offered.Contains(check.Tool))];
 
@@ -34,6 +37,8 @@ internal sealed class ClientCalls
             ["server"] = server,
             ["clients"] = new JsonArray([.. Clients.Keys.Select(name => (JsonNode)name)]),
             ["calls"] = new JsonArray([.. Called.Select(check => new JsonObject { ["name"] = check.Tool, ["arguments"] = check.Arguments(truth, days) })]),
+            ["reads"] = new JsonArray([.. ResourceChecks.All.Select(check => (JsonNode)check.Address(truth, days))]),
+            ["prompts"] = new JsonArray([.. Prompts.Select(name => new JsonObject { ["name"] = name, ["arguments"] = new JsonObject { ["start_date"] = "21d" } })]),
         };
         return new(await NodeClients.AskAsync("ask.mjs", job), truth, days);
     }
@@ -54,5 +59,27 @@ internal sealed class ClientCalls
         var structured = result.GetProperty("structuredContent");
         Assert.True(JsonElement.DeepEquals(structured, JsonElement.Parse(result.GetProperty("content")[0].GetProperty("text").GetString()!)), $"{tool}: the text says something else than the structure.");
         at.Item.Assert(structured, Truth, Days);
+    }
+
+    /// <summary>The client read the resource, which says the truth.</summary>
+    public void AssertRead(string client, string resource)
+    {
+        var check = ResourceChecks.All.Index().Single(one => one.Item.Name == resource);
+        var outcome = Of(client).GetProperty("reads")[check.Index];
+        Assert.False(outcome.TryGetProperty("error", out var error), $"{resource} through {client}: {error}");
+        var content = Assert.Single(outcome.GetProperty("result").GetProperty("contents").EnumerateArray());
+        Assert.Equal((check.Item.Address(Truth, Days), "application/json"), (content.GetProperty("uri").GetString(), content.GetProperty("mimeType").GetString()));
+        check.Item.Assert(JsonElement.Parse(content.GetProperty("text").GetString()!), Truth, Days);
+    }
+
+    /// <summary>The client got the prompt, with the argument that it gave.</summary>
+    public void AssertPrompts(string client)
+    {
+        foreach (var (prompt, outcome) in Prompts.Zip(Of(client).GetProperty("gets").EnumerateArray()))
+        {
+            Assert.False(outcome.TryGetProperty("error", out var error), $"{prompt} through {client}: {error}");
+            var message = Assert.Single(outcome.GetProperty("result").GetProperty("messages").EnumerateArray());
+            Assert.Contains("start_date \"21d\"", message.GetProperty("content").GetProperty("text").GetString(), StringComparison.Ordinal);
+        }
     }
 }

@@ -58,6 +58,15 @@ public abstract class InspectorContract
     }
 
     [Fact]
+    public async Task The_inspector_reads_a_day_of_the_person_and_its_numbers_are_true()
+    {
+        var check = ResourceChecks.Of("day");
+        var read = await Inspector.AskAsync(Server, "--method", "resources/read", "--uri", check.Address(Truth, Days));
+
+        check.Assert(JsonElement.Parse(Assert.Single(read.GetProperty("contents").EnumerateArray()).GetProperty("text").GetString()!), Truth, Days);
+    }
+
+    [Fact]
     public async Task The_inspector_lists_and_gets_prompts()
     {
         var prompts = Names(await Inspector.AskAsync(Server, "--method", "prompts/list"), "prompts", "name");

@@ -9,6 +9,9 @@ namespace WithingsSync.SystemTests.McpClients;
 /// <summary>The tools that read what scales, cuffs and thermometers measured.</summary>
 internal static class MeasureChecks
 {
+    /// <summary>What <see cref="TakeTemperature"/> finds, in °C.</summary>
+    public const decimal Temperature = 38.412m;
+
     private const int Weight = 1;
 
     public static readonly IReadOnlyList<ToolCheck> All =
@@ -55,10 +58,26 @@ internal static class MeasureChecks
 
     private static void AssertTrend(JsonElement answer, Truth truth, AskedDays days)
     {
-        var weights = Of(truth, days.Newest(7), Weight).Where(one => one.Attribution != 1).Select(one => one.Value).ToList();
-        var figure = answer.GetProperty("figures").GetProperty("weight_kg").GetProperty("current");
-        Assert.Equal(
-            (weights.Count, weights.Min(), weights.Max()),
-            (figure.GetProperty("count").GetInt32(), figure.GetProperty("min").GetDecimal(), figure.GetProperty("max").GetDecimal()));
+        var now = days.Newest(7);
+        var (these, those) = (Sure(truth, now), Sure(truth, now with { First = now.First.AddDays(-7), Last = now.First.AddDays(-1) }));
+        Assert.True(these.Count > 0 && those.Count > 0);
+        var figure = answer.GetProperty("figures").GetProperty("weight_kg");
+        foreach (var (span, weights) in new[] { ("current", these), ("compared", those) })
+        {
+            Assert.Equal(
+                (weights.Count, Mean(weights), weights.Min(), weights.Max()),
+                (figure.GetProperty(span).GetProperty("count").GetInt32(), Number(figure.GetProperty(span), "mean"), Number(figure.GetProperty(span), "min"), Number(figure.GetProperty(span), "max")));
+        }
+
+        var change = Mean(these) - Mean(those);
+        Assert.Equal((change, Math.Round(change / Mean(those) * 100, 4)), (Number(figure, "change"), Number(figure, "change_percent")));
+        Assert.Equal("kg", answer.GetProperty("units").GetProperty("weight_kg").GetString());
+        Assert.True(answer.GetProperty("is_complete").GetBoolean());
     }
+
+    private static List<decimal> Sure(Truth truth, AskedDays days) => [.. Of(truth, days, Weight).Where(one => one.Attribution != 1).Select(one => one.Value)];
+
+    private static decimal Mean(List<decimal> weights) => Math.Round(weights.Average(), 6);
+
+    private static decimal Number(JsonElement line, string name) => line.GetProperty(name).GetDecimal();
 }

@@ -44,11 +44,9 @@ internal static class ToolChecks
             (truth, days) => Hearts(truth, days).Select(heart => ToolCheck.Line(heart.Timestamp, heart.HeartRate, AfibResults[heart.Afib], heart.Systolic)),
             ["heart_rate_bpm", "afib_result", "systolic_mmhg"]),
         new("withings_get_heart_signal", (truth, days) => new() { ["recorded_at"] = Hearts(truth, days).Last().Timestamp }, AssertSignal),
-        new("withings_get_devices", (_, _) => [], (answer, truth, _) => Assert.Equal(
-            truth.Devices.DistinctBy(owned => owned.Device.Id).Select(owned => owned.Device.Type).Order(StringComparer.Ordinal),
-            answer.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("type").GetString()).Order(StringComparer.Ordinal))),
+        new("withings_get_devices", (_, _) => [], AssertDevices),
         new("withings_get_goals", (_, _) => [], AssertGoals),
-        new("withings_status", (_, _) => [], (answer, _, _) => Assert.True(answer.GetProperty("is_connected").GetBoolean())),
+        new("withings_status", (_, _) => [], AssertStatus),
     ];
 
     private static int? IfWorn(Workout workout, int figure) => workout.Device is null ? null : figure;
@@ -69,5 +67,42 @@ internal static class ToolChecks
         Assert.Equal(truth.Goals.Steps, answer.GetProperty("steps_per_day").GetInt32());
         Assert.Equal(truth.Goals.SleepSeconds, answer.GetProperty("sleep_seconds_per_night").GetInt32());
         Assert.Equal(TruthAsJson.Value(truth.Goals.Weight!), answer.GetProperty("weight_kg").GetDecimal());
+    }
+
+    private static void AssertDevices(JsonElement answer, Truth truth, AskedDays days)
+    {
+        var devices = answer.GetProperty("devices").EnumerateArray().ToList();
+        var owned = truth.Devices.DistinctBy(one => one.Device.Id).ToList();
+        Assert.Equal(owned.Select(one => one.Device.Type).Order(StringComparer.Ordinal), devices.Select(device => device.GetProperty("type").GetString()).Order(StringComparer.Ordinal));
+
+        // Withings names no model of a sleep mat, nor what tells it from another.
+        foreach (var one in owned.Where(one => one.Device.Type != "Sleep Monitor"))
+        {
+            var device = devices.Single(line => line.TryGetProperty("device_id", out var id) && id.GetString() == one.Device.Id);
+            Assert.Equal((one.Device.Model, one.Device.Battery), (device.GetProperty("model").GetString(), device.GetProperty("battery").GetString()));
+            Assert.True(one.LastUsed is null || device.GetProperty("last_session_at").GetDateTimeOffset().ToUnixTimeSeconds() >= one.LastUsed, device.ToString());
+        }
+    }
+
+    /// <summary>Who has just connected has at least what was asked for before.</summary>
+    private static void AssertStatus(JsonElement answer, Truth truth, AskedDays days)
+    {
+        Assert.True(answer.GetProperty("is_connected").GetBoolean());
+        Assert.False(answer.TryGetProperty("how_to_connect", out _) || answer.TryGetProperty("problem", out _), answer.ToString());
+        Assert.Equal((days.Zone.Id, "full"), (answer.GetProperty("time_zone").GetString(), answer.GetProperty("privacy").GetString()));
+        var kinds = answer.GetProperty("stored").EnumerateArray().ToDictionary(kind => kind.GetProperty("kind").GetString()!, StringComparer.Ordinal);
+        Assert.All(kinds.Values, kind => Assert.False(kind.GetProperty("not_granted").GetBoolean(), kind.ToString()));
+        Assert.All(kinds.Values, kind => Assert.Subset(ClientCalls.Offered.ToHashSet(StringComparer.Ordinal), kind.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()!).ToHashSet(StringComparer.Ordinal)));
+        Assert.Equal(truth.Devices.DistinctBy(one => one.Device.Id).Count(), kinds["devices"].GetProperty("count").GetInt32());
+        AssertKind(kinds["workouts"], [.. truth.Workouts.Select(workout => workout.Start)], days);
+        AssertKind(kinds["heart"], [.. truth.Hearts.Select(heart => heart.Timestamp)], days);
+    }
+
+    private static void AssertKind(JsonElement kind, List<long> moments, AskedDays days)
+    {
+        var asked = moments.Where(days.Have).ToList();
+        Assert.True(kind.GetProperty("count").GetInt32() >= asked.Count, kind.ToString());
+        var (first, last) = (kind.GetProperty("first").GetDateTimeOffset().ToUnixTimeSeconds(), kind.GetProperty("last").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.True(first >= moments.Min() && first <= asked.Min() && last >= asked.Max(), kind.ToString());
     }
 }

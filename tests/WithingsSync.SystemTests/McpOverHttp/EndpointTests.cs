@@ -72,6 +72,27 @@ public sealed class EndpointTests
         Assert.Contains((await listed.MessageAsync())["result"]!["tools"]!.AsArray(), tool => (string)tool!["name"]! == McpScene.Pressure);
     }
 
+    [Theory]
+    [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
+    public async Task Several_streams_at_once_each_have_the_answer_to_their_own_request(string version)
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (_, token) = await world.AddPersonAsync("ana");
+        int[] ids = [1000, 1001, 1002];
+
+        var answers = await Task.WhenAll(ids.Select(id => world.PostAsync(token, $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/list"}""", ("MCP-Protocol-Version", version))));
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)));
+        foreach (var (answer, id) in answers.Zip(ids))
+        {
+            var message = await answer.MessageAsync();
+            Assert.Equal(id, (int)message["id"]!);
+            Assert.NotEmpty(message["result"]!["tools"]!.AsArray());
+            answer.Dispose();
+        }
+    }
+
     [Fact]
     public async Task The_revision_without_a_handshake_says_everything_with_each_message()
     {
@@ -92,15 +113,19 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task A_revision_that_nobody_knows_is_refused_by_name()
+    public async Task A_revision_that_nobody_knows_is_refused_by_name_with_what_server_discover_says()
     {
         await using var world = await ServerWorld.StartAsync();
         var (_, token) = await world.AddPersonAsync("ana");
 
         using var answer = await world.PostAsync(token, List, ("MCP-Protocol-Version", "2031-01-01"));
+        using var discovered = await world.PostAsync(
+            token, ModernList.Replace("tools/list", "server/discover", StringComparison.Ordinal), ("MCP-Protocol-Version", McpScene.Modern), ("Mcp-Method", "server/discover"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("2031-01-01", (string)(await answer.MessageAsync())["error"]!["data"]!["requested"]!);
+        var data = (await answer.MessageAsync())["error"]!["data"]!;
+        Assert.Equal("2031-01-01", (string)data["requested"]!);
+        Assert.True(JsonNode.DeepEquals((await discovered.MessageAsync())["result"]!["supportedVersions"], data["supported"]), data.ToJsonString());
     }
 
     [Theory]

@@ -42,6 +42,23 @@ public sealed class TokenLimitTests
     }
 
     [Fact]
+    public async Task Sixty_clients_that_nobody_registered_are_enough_for_an_address()
+    {
+        await using var world = await ServerWorld.StartAsync(time: new ManualTime());
+        var (scene, _, client, pair) = await OAuthScene.ConnectedAsync(world);
+        for (var i = 0; i < 60; i++)
+        {
+            using var wrong = await scene.RefreshAsync($"made-up-{i}", "made up");
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid_client"), (wrong.StatusCode, await OAuthScene.ErrorOf(wrong)));
+        }
+
+        using var more = await scene.RefreshAsync("made-up", "made up");
+        using var held = await scene.RefreshAsync(client, pair.Refresh);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (more.StatusCode, held.StatusCode));
+    }
+
+    [Fact]
     public async Task Right_tokens_do_not_count()
     {
         var time = new ManualTime();
