@@ -27,7 +27,8 @@ internal sealed class Signer(WithingsClient client)
     {
         for (var tried = 1; ; tried++)
         {
-            var timestamp = Numbers.Text(_trunk.Timestamps.Next());
+            var second = _trunk.Timestamps.Next();
+            var timestamp = Numbers.Text(second);
             var id = _trunk.Options.ClientId;
             var call = WithingsCall.Nonce(("client_id", id), ("timestamp", timestamp), ("signature", ComputeSignature("getnonce", id, timestamp)));
             try
@@ -39,6 +40,10 @@ internal sealed class Signer(WithingsClient client)
             {
                 // Another second makes another call.
                 _trunk.Timestamps.Move(_trunk.Jitter);
+            }
+            finally
+            {
+                _trunk.Timestamps.Done(second);
             }
         }
     }

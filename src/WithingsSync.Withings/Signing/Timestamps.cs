@@ -18,20 +18,22 @@ internal sealed class Timestamps
 
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, long> _usedAt = [];
+
+    /// <summary>When the request with that second was answered; null while it is under way, which includes its wait for the budget.</summary>
+    private readonly Dictionary<long, long?> _usedAt = [];
     private int _part;
 
     /// <param name="part">Where this process begins, from 0 to 7.</param>
     public Timestamps(TimeProvider time, int part) => (_time, _part) = (time, part);
 
-    /// <summary>The latest second of this process's part, in Unix time, that was not used a moment ago.</summary>
+    /// <summary>The latest second of this process's part, in Unix time, that was not used a moment ago: the caller's alone until <see cref="Done"/>.</summary>
     public long Next()
     {
         lock (_gate)
         {
             foreach (var (used, at) in _usedAt)
             {
-                if (_time.GetElapsedTime(at) > Remembered)
+                if (at is { } answered && _time.GetElapsedTime(answered) > Remembered)
                 {
                     _usedAt.Remove(used);
                 }
@@ -40,19 +42,28 @@ internal sealed class Timestamps
             var now = _time.GetUtcNow().ToUnixTimeSeconds();
             for (var second = now - ((now - _part) % Parts); second > now - OldestSeconds; second -= Parts)
             {
-                if (_usedAt.TryAdd(second, _time.GetTimestamp()))
+                if (_usedAt.TryAdd(second, null))
                 {
                     return second;
                 }
             }
 
             var any = now;
-            while (!_usedAt.TryAdd(any, _time.GetTimestamp()))
+            while (!_usedAt.TryAdd(any, null))
             {
                 any--;
             }
 
             return any;
+        }
+    }
+
+    /// <summary>The request with that second is over, however it ended.</summary>
+    public void Done(long second)
+    {
+        lock (_gate)
+        {
+            _usedAt[second] = _time.GetTimestamp();
         }
     }
 

@@ -81,12 +81,27 @@ public sealed class NoncePoolTests : IAsyncLifetime
         var now = _world.Time.GetUtcNow().ToUnixTimeSeconds();
         var timestamps = new Timestamps(_world.Time, (int)(now % Timestamps.Parts));
         long[] burst = [timestamps.Next(), timestamps.Next(), timestamps.Next()];
+        Array.ForEach(burst, timestamps.Done);
 
         _world.Time.Advance(TimeSpan.FromSeconds(16));
         _world.Time.SetBack(TimeSpan.FromSeconds(16));
 
         Assert.Equal([now, now - 8, now - 16], burst);
         Assert.Equal(now, timestamps.Next());
+    }
+
+    [Fact]
+    public void A_second_is_its_requests_own_however_long_that_waits_for_the_budget()
+    {
+        var now = _world.Time.GetUtcNow().ToUnixTimeSeconds();
+        var timestamps = new Timestamps(_world.Time, (int)(now % Timestamps.Parts));
+        var waiting = timestamps.Next();
+
+        _world.Time.Advance(TimeSpan.FromSeconds(40));
+        var others = Enumerable.Range(0, 20).Select(_ => timestamps.Next()).ToList();
+
+        Assert.DoesNotContain(waiting, others);
+        Assert.Equal(others.Count, others.Distinct().Count());
     }
 
     [Fact]
