@@ -21,8 +21,6 @@ internal static class McpFigures
     private const int Rounds = 100;
     private const int Attempts = 3;
 
-    /// <summary>Many clients may repeat their thousand once; one client must leave nothing the first time, which a leak of 4 kB a call does not.</summary>
-    private const int Thousands = 2;
     private const int Clients = 50;
     private const int FirstLook = 100;
     private const int SecondLook = 1_000;
@@ -30,16 +28,20 @@ internal static class McpFigures
     /// <returns>Whether all that is promised was seen.</returns>
     public static async Task<bool> RunAsync()
     {
+        await using var simulator = await SimulatorHost.StartAsync(new() { AutoConsent = true, RequestsPerMinute = null, Years = 1 });
+        var isSteady = await IsSteadyAsync(simulator, "alone", parallel: 1);
+        isSteady &= await IsSteadyAsync(simulator, $"{Clients} clients", Clients);
+        return await OnServerAsync(simulator, (call, served) => IsQuickAsync(call, served.Yardsticks)) && isSteady;
+    }
+
+    private static async Task<bool> OnServerAsync(SimulatorHost simulator, Func<McpCall, McpServedProcess, Task<bool>> look)
+    {
         var folder = Directory.CreateTempSubdirectory("withings-sync-mcp-").FullName;
         try
         {
-            await using var simulator = await SimulatorHost.StartAsync(new() { AutoConsent = true, RequestsPerMinute = null, Years = 1 });
             using var served = await McpServedProcess.StartAsync(folder, simulator);
             using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Clients });
-            var call = new McpCall(client, served.Server, served.Token);
-            var isQuick = await IsQuickAsync(call, served.Yardsticks);
-            var isSteady = await IsSteadyAsync(served, "alone", call, parallel: 1);
-            return await IsSteadyAsync(served, $"{Clients} clients", call, Clients) && isSteady && isQuick;
+            return await look(new(client, served.Server, served.Token), served);
         }
         finally
         {
@@ -81,33 +83,17 @@ internal static class McpFigures
         return (Part(ours, 50), Part(ours, 99), Part(ready, 50), Part(json, 50), Part(read, 50));
     }
 
-    /// <summary>
-    /// The runtime's pool of buffers grows until it has met the most answers that are written at once, which the first hundred calls of many clients are not: a thousand of them come
-    /// before. What leaks grows with every thousand.
-    /// </summary>
-    private static async Task<bool> IsSteadyAsync(McpServedProcess served, string who, McpCall call, int parallel)
+    /// <summary>Of a server that was asked nothing before.</summary>
+    private static Task<bool> IsSteadyAsync(SimulatorHost simulator, string who, int parallel) => OnServerAsync(simulator, async (call, served) =>
     {
-        if (parallel > 1)
-        {
-            await CallAsync(call, SecondLook, parallel);
-        }
-
-        for (var attempt = 1; attempt <= (parallel == 1 ? 1 : Thousands); attempt++)
-        {
-            await CallAsync(call, FirstLook, parallel);
-            var first = await served.HeapAsync();
-            await CallAsync(call, SecondLook - FirstLook, parallel);
-            var second = await served.HeapAsync();
-            var growth = (double)second / first;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heap, {who}: {first / 1024.0 / 1024:0.00} MiB after call {FirstLook}, {second / 1024.0 / 1024:0.00} MiB after call {SecondLook}: {growth:0.000} times (promised {PromisedGrowth})"));
-            if (growth <= PromisedGrowth)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        await CallAsync(call, FirstLook, parallel);
+        var first = await served.HeapAsync();
+        await CallAsync(call, SecondLook - FirstLook, parallel);
+        var second = await served.HeapAsync();
+        var growth = (double)second / first;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heap, {who}: {first / 1024.0 / 1024:0.00} MiB after call {FirstLook}, {second / 1024.0 / 1024:0.00} MiB after call {SecondLook}: {growth:0.000} times (promised {PromisedGrowth})"));
+        return growth <= PromisedGrowth;
+    });
 
     private static Task CallAsync(McpCall call, int count, int parallel) =>
         Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (_, _) => await call.MakeAsync());

@@ -19,8 +19,8 @@ namespace WithingsSync.Server;
 /// <summary>The multi-user server: web, jobs and stores in one process.</summary>
 public static class ServerHost
 {
-    /// <summary>The databases answer on the calling thread, and the pool adds threads slowly.</summary>
-    private const int LeastThreads = 64;
+    /// <summary>What a slow reader has not taken yet waits where it was written: what the web server once needed to hold it, it keeps.</summary>
+    private const int WaitingBytes = 4 * 1024;
 
     /// <summary>Starts everything; when it returns, requests are answered.</summary>
     /// <param name="outside">What else a test gives: the network, for instance.</param>
@@ -41,10 +41,16 @@ public static class ServerHost
         }
     }
 
+    /// <summary>
+    /// The databases answer on the calling thread, and the pool adds threads slowly; but each thread keeps the buffers it ever used. PostgreSQL lets as many wait as there are
+    /// connections, SQLite only who waits for the disk.
+    /// </summary>
+    private static int ThreadsFor(ServerStore store) => Environment.ProcessorCount + (store.DatabaseUrl is null ? 4 : Storage.Server.ServerDatabase.MostSessions);
+
     private static async Task<WebApplication> StartWebAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsFor(settings.Store)), ports);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(settings).AddSingleton(outside).AddSingleton(outside.Time).AddSingleton<IHostLifetime, StartersLifetime>().AddRouting();
         var store = await OpenedStore.OpenAsync(settings, outside, cancellationToken);
@@ -65,7 +71,7 @@ public static class ServerHost
         builder.Services.AddMcp(settings);
         builder.Services.AddWeb(outside);
         outside.AddServices?.Invoke(builder.Services);
-        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxWriteBufferSize = WaitingBytes).UseUrls([.. settings.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;

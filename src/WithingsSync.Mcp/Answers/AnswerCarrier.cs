@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,16 +13,13 @@ namespace WithingsSync.Mcp.Answers;
 /// <summary>
 /// Brings an answer's JSON, written once, to the two places where the protocol wants it: the structure, and the same as text. The protocol's library would write and read both
 /// anew at each of the layers between tool and wire; for a year of days that was half of the call (docs/performance.md). So the result that passes those layers is empty, and
-/// is filled when it is sent.
+/// is filled when it is sent: by the <see cref="AnswerStream"/> it goes into, or else as the library writes it.
 /// </summary>
 internal static class AnswerCarrier
 {
     private const string Key = "withings.answer";
 
-    /// <summary>A text that is written in one go borrows six times its length, which each thread keeps.</summary>
-    private const int Chunk = 8 * 1024;
-
-    private static readonly ConditionalWeakTable<CallToolResult, byte[]> Waiting = [];
+    private static readonly ConditionalWeakTable<CallToolResult, Answer> Waiting = [];
 
     /// <summary>The options the library writes messages with: a node of a type they do not know is written as it says itself only under its own options.</summary>
     private static readonly JsonSerializerOptions Wire = McpJsonUtilities.DefaultOptions.TypeInfoResolverChain.OfType<JsonSerializerContext>().First().Options;
@@ -32,10 +30,10 @@ internal static class AnswerCarrier
 
     /// <param name="json">An object in one line of UTF-8.</param>
     /// <param name="links">What follows the text.</param>
-    public static CallToolResult Load(byte[] json, IEnumerable<ContentBlock> links)
+    public static CallToolResult Load(ReadOnlySequence<byte> json, IEnumerable<ContentBlock> links)
     {
         var result = new CallToolResult { Content = [new TextContentBlock { Text = "" }, .. links] };
-        Waiting.Add(result, json);
+        Waiting.Add(result, new(json));
         return result;
     }
 
@@ -43,9 +41,9 @@ internal static class AnswerCarrier
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> Around(McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, cancellationToken) =>
     {
         var result = await next(request, cancellationToken);
-        if (Waiting.TryGetValue(result, out var json))
+        if (Waiting.TryGetValue(result, out var answer))
         {
-            request.Items[Key] = json;
+            request.Items[Key] = answer;
         }
 
         return result;
@@ -54,18 +52,21 @@ internal static class AnswerCarrier
     /// <summary>Around each message that leaves: a response shares its request's items.</summary>
     public static McpMessageHandler Outgoing(McpMessageHandler next) => (context, cancellationToken) =>
     {
-        if (context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } && context.Items.Remove(Key, out var kept) && kept is byte[] json)
+        if (context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } && context.Items.Remove(Key, out var kept) && kept is Answer { Json: var json })
         {
-            result["content"]![0]!["text"] = JsonValue.Create(new Text(json), AsText);
-            result["structuredContent"] = JsonValue.Create(new Structure(json), AsStructure);
+            (result["content"]![0]!["text"], result["structuredContent"]) = AnswerStream.Find(context.Items)?.Hold(json) is var (text, structure)
+                ? (JsonValue.Create(text), JsonValue.Create(structure))
+                : (JsonValue.Create(new Text(json), AsText), JsonValue.Create(new Structure(json), AsStructure));
         }
 
         return next(context, cancellationToken);
     };
 
-    private readonly record struct Structure(byte[] Json);
+    private sealed record Answer(ReadOnlySequence<byte> Json);
 
-    private readonly record struct Text(byte[] Json);
+    private readonly record struct Structure(ReadOnlySequence<byte> Json);
+
+    private readonly record struct Text(ReadOnlySequence<byte> Json);
 
     private sealed class StructureWriter : JsonConverter<Structure>
     {
@@ -80,11 +81,12 @@ internal static class AnswerCarrier
 
         public override void Write(Utf8JsonWriter writer, Text value, JsonSerializerOptions options)
         {
-            for (var at = 0; at < value.Json.Length; at += Chunk)
+            foreach (var piece in value.Json)
             {
-                var length = Math.Min(Chunk, value.Json.Length - at);
-                writer.WriteStringValueSegment(value.Json.AsSpan(at, length), isFinalSegment: at + length == value.Json.Length);
+                writer.WriteStringValueSegment(piece.Span, isFinalSegment: false);
             }
+
+            writer.WriteStringValueSegment(ReadOnlySpan<byte>.Empty, isFinalSegment: true);
         }
     }
 }

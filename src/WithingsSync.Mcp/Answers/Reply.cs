@@ -10,7 +10,7 @@ internal static class Reply
 {
     public static CallToolResult Of<T>(T answer, IEnumerable<AnswerLink>? links = null)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
+        var json = AnswerJson.Of(answer, (JsonTypeInfo<T>)ToolJson.Options.GetTypeInfo(typeof(T)));
         return AnswerCarrier.Load(json, (links ?? []).Select(link => new ResourceLinkBlock { Uri = link.Address, Name = link.Name, Description = link.Description, MimeType = link.MimeType }));
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
 using RequestSizeLimitAttribute = Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute;
 
 namespace WithingsSync.Server.McpEndpoint;
@@ -71,6 +72,8 @@ public static class McpHttp
     private static async Task ServeAsync(HttpContext context, JsonRpcMessage message, McpServerOptions options)
     {
         options.ScopeRequests = false;
+        await using var body = new AnswerStream(context.Response.Body);
+        body.Carry(options);
         var loggers = context.RequestServices.GetRequiredService<ILoggerFactory>();
         await using var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
         await using var server = McpServer.Create(transport, options, loggers, context.RequestServices);
@@ -82,7 +85,7 @@ public static class McpHttp
             context.Response.Headers.CacheControl = "no-cache, no-store";
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
             Func<JsonRpcMessage?, ValueTask>? starting = McpEra.IsModern(context.Request.Headers) ? first => SetStatus(context.Response, first) : null;
-            if (!await transport.HandlePostRequestAsync(message, context.Response.Body, starting, context.RequestAborted))
+            if (!await transport.HandlePostRequestAsync(message, body, starting, context.RequestAborted))
             {
                 context.Response.ContentType = null;
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
