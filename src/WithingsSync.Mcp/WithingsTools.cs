@@ -62,6 +62,7 @@ public static class WithingsTools
         options.Filters.Request.CallToolFilters.Add(ToolGuard.Around(explain ?? (_ => null)));
         options.Filters.Request.CallToolFilters.Add(AnswerCarrier.Around);
         options.Filters.Message.IncomingFilters.Add(WholeText.Around);
+        options.Filters.Message.IncomingFilters.Add(RequestGuard.Around(options));
         options.Filters.Message.OutgoingFilters.Add(AnswerCarrier.Outgoing);
         options.Filters.Request.ReadResourceFilters.Add(UnknownResource.Named);
         options.Filters.Request.ReadResourceFilters.Add(ResourceGuard.Around(explain ?? (_ => null)));

@@ -61,11 +61,25 @@ internal static class McpInstall
     {
         try
         {
-            return JsonObjectFile.Find(path) ?? [];
+            return IsBlank(path) ? [] : JsonObjectFile.Find(path) ?? [];
         }
         catch (UsageException)
         {
             throw new UsageException($"{path} is not plain JSON (perhaps it holds comments), so it was left as it is. Paste what `withings-sync mcp install {client.Name}` prints.");
+        }
+    }
+
+    /// <summary>Some programs make their file before there is anything to put into it.</summary>
+    private static bool IsBlank(string path)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(File.ReadAllText(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is not there, or cannot be read, of which the reader of its content says more.
+            return false;
         }
     }
 

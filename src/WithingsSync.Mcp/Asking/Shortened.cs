@@ -5,5 +5,5 @@ internal static class Shortened
 {
     private const int Most = 40;
 
-    public static string Of(string text) => text.Length <= Most ? text : text[..(char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most)] + "…";
+    public static string Of(string text, int most = Most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 }

@@ -47,6 +47,23 @@ public sealed class InstallTests
     }
 
     [Theory]
+    [InlineData("claude", "mcpServers", Claude, "")]
+    [InlineData("vscode", "servers", ".config/Code/User/mcp.json", " \r\n\t")]
+    [InlineData("cursor", "mcpServers", ".cursor/mcp.json", "\uFEFF\n")]
+    public async Task An_empty_file_is_an_empty_configuration(string client, string key, string file, string content)
+    {
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
+        var path = world.PathOf(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, content);
+
+        var written = await world.RunAsync("mcp", "install", client, "--write");
+
+        Assert.True(written.ExitCode == 0, written.Error);
+        Assert.NotNull(JsonNode.Parse(await File.ReadAllTextAsync(path))![key]!["withings"]!["command"]);
+    }
+
+    [Theory]
     [InlineData("{ // my servers\n}")]
     [InlineData("[]")]
     [InlineData("""{"mcpServers":[]}""")]

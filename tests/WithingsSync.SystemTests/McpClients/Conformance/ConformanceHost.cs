@@ -38,6 +38,7 @@ internal sealed class ConformanceHost : IAsyncDisposable
     {
         var options = Fixtures();
         options.Filters.Request.ReadResourceFilters.Add(UnknownResource.Named);
+        options.Filters.Message.IncomingFilters.Add(RequestGuard.Around(options));
         return options;
     }
 
