@@ -24,7 +24,7 @@ internal static class McpRun
 
         await using var pulls = new PersonalPulls(() => Session.Open(surroundings, configFolder, log), () => WithingsUserFile.Peek(folder).AccessToken, surroundings.Time, log);
         var client = new AskingClient();
-        using var host = new PersonalHost(folder, pulls, surroundings, () => client.Name);
+        using var host = new PersonalHost(folder, pulls, surroundings, () => client.Name ?? "unnamed");
         var options = WithingsTools.Options(ThisProgram.Version, Explain);
         client.Watch(options);
         await using var transport = new StdioTransport(Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), Patience, surroundings.Time, library, cancellationToken);

@@ -22,7 +22,7 @@ internal static class BrowserPages
         .WithOrigins([.. settings.Mcp.AllowedOrigins.Select(McpDoor.NameOf)])
         .WithMethods(HttpMethods.Get, HttpMethods.Post)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter)
+        .WithExposedHeaders(HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, McpSessions.Header)
         .SetPreflightMaxAge(Remembered)));
 
     /// <summary>After the routes are known, before anybody is asked for a token: a browser's question carries none.</summary>

@@ -9,7 +9,7 @@ namespace WithingsSync.Server.McpEndpoint;
 
 /// <summary>
 /// Which revision of the protocol a message belongs to, and whether its headers say the same as its body. From 2026-07-28 on each message says so itself; before, a
-/// handshake did, which a server without sessions takes as it comes.
+/// handshake did, which is taken as it comes.
 /// </summary>
 internal static class McpEra
 {
@@ -18,6 +18,8 @@ internal static class McpEra
     private const string EncodedSuffix = "?=";
 
     private static readonly string[] Versions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", Modern];
+
+    public static bool IsKnown(string version) => Versions.Contains(version, StringComparer.Ordinal);
 
     public static bool IsModern(IHeaderDictionary headers) => VersionOf(headers) == Modern;
 
@@ -30,7 +32,7 @@ internal static class McpEra
         var version = VersionOf(headers);
 
         // What can be named in a header without a handshake, as server/discover says it too; which of the others is spoken, a handshake settles.
-        if (version is not null && !Versions.Contains(version, StringComparer.Ordinal))
+        if (version is not null && !IsKnown(version))
         {
             return McpError.BadRequest(McpErrorCode.UnsupportedProtocolVersion, "Unsupported protocol version", id) with
             {

@@ -14,6 +14,9 @@ internal sealed record McpError(int Status, int Code, string Message, RequestId 
     /// <summary>The protocol's servers answer so where only HTTP is concerned.</summary>
     public const int General = -32000;
 
+    /// <summary>As the protocol's own servers say that a session is not known.</summary>
+    public const int NoSession = -32001;
+
     private static readonly JsonTypeInfo<JsonRpcError> Wire = (JsonTypeInfo<JsonRpcError>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcError));
 
     private static readonly JsonTypeInfo<UnsupportedProtocolVersionErrorData> WireData =

@@ -13,7 +13,8 @@ using RequestSizeLimitAttribute = Microsoft.AspNetCore.Mvc.RequestSizeLimitAttri
 namespace WithingsSync.Server.McpEndpoint;
 
 /// <summary>
-/// The Model Context Protocol over streamable HTTP without sessions, of the revision 2026-07-28 and of those before it: each POST has a server of its own, which ends with it.
+/// The Model Context Protocol over streamable HTTP, of the revision 2026-07-28 and of those before it. Nothing is kept from one request to the next: each POST has a server of its own, which
+/// ends with it.
 /// </summary>
 public static class McpHttp
 {
@@ -23,11 +24,12 @@ public static class McpHttp
     /// <param name="path">As in <c>/mcp</c>.</param>
     /// <param name="options">What is served; asked anew for each request, whose own services its tools get.</param>
     /// <param name="door">Which hosts and origins are let in.</param>
+    /// <param name="sessions">What the ids say that older clients show.</param>
     /// <returns>The routes, for authorisation.</returns>
-    public static RouteGroupBuilder MapMcp(this IEndpointRouteBuilder routes, string path, Func<McpServerOptions> options, McpDoor door)
+    public static RouteGroupBuilder MapMcp(this IEndpointRouteBuilder routes, string path, Func<McpServerOptions> options, McpDoor door, McpSessions sessions)
     {
         var group = routes.MapGroup(path).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
-        group.MapPost("", context => PostAsync(context, options, door));
+        group.MapPost("", context => PostAsync(context, options, door, sessions));
         group.MapMethods("", [HttpMethods.Get, HttpMethods.Delete], context => RefuseMethodAsync(context, door));
         return group;
     }
@@ -41,10 +43,10 @@ public static class McpHttp
         }
 
         context.Response.Headers.Allow = HttpMethods.Post;
-        return McpError.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, McpError.General, "Only POST is served: this server keeps no sessions.");
+        return McpError.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, McpError.General, "Only POST is served: there is no stream to listen to, and a session needs no end.");
     }
 
-    private static async Task PostAsync(HttpContext context, Func<McpServerOptions> options, McpDoor door)
+    private static async Task PostAsync(HttpContext context, Func<McpServerOptions> options, McpDoor door, McpSessions sessions)
     {
         if (door.RefusalOf(context.Request) is { } refusal)
         {
@@ -59,14 +61,17 @@ public static class McpHttp
         }
 
         var (message, error) = await McpMessage.ReadAsync(context.Request.Body, context.RequestAborted);
-        if (message is null || (error = McpEra.Check(context.Request.Headers, message)) is not null)
+        McpSession? session = null;
+        if (message is null || (error = McpEra.Check(context.Request.Headers, message) ?? sessions.Enter(context, message, out session)) is not null)
         {
             await McpError.AnswerAsync(context, error!);
             return;
         }
 
-        message.Context = new() { User = context.User.Identity?.IsAuthenticated == true ? context.User : null, ProtocolVersion = McpEra.VersionOf(context.Request.Headers) };
-        await ServeAsync(context, message, options());
+        message.Context = new() { User = context.User.Identity?.IsAuthenticated == true ? context.User : null, ProtocolVersion = McpEra.VersionOf(context.Request.Headers) ?? session?.Revision };
+        var served = options();
+        served.KnownClientInfo = session?.Client;
+        await ServeAsync(context, message, served);
     }
 
     private static async Task ServeAsync(HttpContext context, JsonRpcMessage message, McpServerOptions options)

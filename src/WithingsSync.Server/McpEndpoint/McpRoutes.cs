@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
 using WithingsSync.Mcp;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Mcp.Covering;
@@ -36,6 +37,7 @@ internal static partial class McpRoutes
         services.AddBrowserPages(settings);
         services.AddSingleton<InteractivePulls>().AddSingleton<Freshness>().AddSingleton<ICoverHost, ServerCover>();
         services.AddSingleton(all => new Coverer(all.GetRequiredService<ICoverHost>(), all.GetRequiredService<ServerDatabase>().Records, all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AskingClient>().AddSingleton<McpSessions>();
         return services.AddScoped<IToolHost, ServerToolHost>();
     }
 
@@ -43,9 +45,17 @@ internal static partial class McpRoutes
     {
         var hosts = settings.Mcp.AllowedHosts.Concat(settings.Urls.Select(HostOf).OfType<string>());
         var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpRoutes).FullName!);
-        routes.MapMcp(Path, () => WithingsTools.Options(Version, error => Explain(error, logger)), new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins))
+        var asking = routes.ServiceProvider.GetRequiredService<AskingClient>();
+        routes.MapMcp(Path, Options, new(settings.PublicUrl, hosts, settings.Mcp.AllowedOrigins), routes.ServiceProvider.GetRequiredService<McpSessions>())
             .RequireAuthorization(PeopleRoles.Reader).AcceptClients().OpenToPages();
         routes.MapReads();
+
+        McpServerOptions Options()
+        {
+            var options = WithingsTools.Options(Version, error => Explain(error, logger));
+            asking.Watch(options);
+            return options;
+        }
     }
 
     /// <summary>The database's own words may name its host; they stand in the log.</summary>

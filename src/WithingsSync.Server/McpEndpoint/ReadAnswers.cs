@@ -7,12 +7,13 @@ namespace WithingsSync.Server.McpEndpoint;
 internal sealed record ReadsAnswer(IReadOnlyList<ReadAnswer> Reads);
 
 /// <summary>Which client read what, and when.</summary>
-internal sealed record ReadAnswer(DateTimeOffset ReadAt, string Client, string What, DateTimeOffset? From, DateTimeOffset? To, int Count)
+/// <param name="Program">What the client calls itself.</param>
+internal sealed record ReadAnswer(DateTimeOffset ReadAt, string Client, string? Program, string What, DateTimeOffset? From, DateTimeOffset? To, int Count)
 {
     /// <param name="seen">How whoever asks may see it.</param>
     public static ReadAnswer Of(ToolRead read, Func<ReadNote, ReadNote> seen)
     {
         var note = seen(new(read.What, read.From, read.To, read.Count));
-        return new(read.ReadAt, read.Client, note.What, note.From, note.To, note.Count);
+        return new(read.ReadAt, read.Client, read.Program, note.What, note.From, note.To, note.Count);
     }
 }

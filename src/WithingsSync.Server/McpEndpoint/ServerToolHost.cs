@@ -16,11 +16,12 @@ internal sealed class ServerToolHost : IToolHost
     private readonly IntegrationStore _integrations;
     private readonly Coverer _coverer;
     private readonly ServerSettings _settings;
+    private readonly AskingClient _asking;
     private readonly AccountId _account;
 
-    public ServerToolHost(IHttpContextAccessor context, ServerDatabase database, IntegrationStore integrations, Coverer coverer, ServerSettings settings, TimeProvider time)
+    public ServerToolHost(IHttpContextAccessor context, ServerDatabase database, IntegrationStore integrations, Coverer coverer, ServerSettings settings, AskingClient asking, TimeProvider time)
     {
-        (_database, _integrations, _coverer, _settings, Time) = (database, integrations, coverer, settings, time);
+        (_database, _integrations, _coverer, _settings, _asking, Time) = (database, integrations, coverer, settings, asking, time);
         var user = context.HttpContext?.User ?? throw new InvalidOperationException("Tools are called within a request.");
         _account = user.Account();
         Caller = new(_account, user.Privacy(), user.Client());
@@ -44,5 +45,5 @@ internal sealed class ServerToolHost : IToolHost
     public Task<Coverage> CoverAsync(CoverOrder order, CancellationToken cancellationToken) => _coverer.CoverAsync(_account, order, cancellationToken);
 
     public Task NoteAsync(ReadNote note, CancellationToken cancellationToken) =>
-        _database.Records.NoteReadAsync(_account, Caller.Client, note.What, note.From, note.To, note.Count, cancellationToken);
+        _database.Records.NoteReadAsync(_account, Caller.Client, note.What, note.From, note.To, note.Count, cancellationToken, _asking.Name);
 }

@@ -81,7 +81,7 @@ public sealed class BrowserPageTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (good.StatusCode, refused.StatusCode, strange.StatusCode));
         Assert.Equal((Page, Page, ""), (Header(good, "Access-Control-Allow-Origin"), Header(refused, "Access-Control-Allow-Origin"), Header(strange, "Access-Control-Allow-Origin")));
         Assert.Contains("WWW-Authenticate", Header(refused, "Access-Control-Expose-Headers"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Mcp-Session-Id", Header(good, "Access-Control-Expose-Headers"), StringComparison.Ordinal);
+        Assert.Contains("Mcp-Session-Id", Header(good, "Access-Control-Expose-Headers"), StringComparison.Ordinal);
         Assert.Contains("resource_metadata", Header(refused, "WWW-Authenticate"), StringComparison.Ordinal);
     }
 

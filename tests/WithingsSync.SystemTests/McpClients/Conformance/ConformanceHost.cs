@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
@@ -26,7 +27,7 @@ internal sealed class ConformanceHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var web = builder.Build();
         web.UseRouting();
-        web.MapMcp("/mcp", Options, new McpDoor(publicUrl: null, hosts: [], origins: []));
+        web.MapMcp("/mcp", Options, new McpDoor(publicUrl: null, hosts: [], origins: []), new McpSessions(new EphemeralDataProtectionProvider()));
         await web.StartAsync();
         return new(web);
     }

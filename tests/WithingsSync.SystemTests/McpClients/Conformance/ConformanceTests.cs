@@ -10,13 +10,6 @@ public sealed class ConformanceTests
 {
     private const string NoWayBack = "the server would have to call the client, for which a server without sessions has no channel";
 
-    /// <summary>
-    /// Without an Mcp-Session-Id in the answer to initialize, which the protocol leaves to the server, the scenario warns and ends before it opens a stream; the suite counts a warning as
-    /// a failure. An id that nothing is kept under would only be there for the suite. From 2026-07-28 on the same scenario opens its streams without a session, and passes; for the
-    /// revision before, EndpointTests opens them.
-    /// </summary>
-    private const string NoSession = "it begins with a session, and this server keeps none";
-
     private const string NoHeaders = "none of our tools takes an argument from a header, so what such a header must look like is not looked at";
 
     /// <summary>Scenarios that fail, by suite and version, and why. From 2026-07-28 on what needed a way back is done with results instead, and those pass.</summary>
@@ -28,7 +21,6 @@ public sealed class ConformanceTests
             ["tools-call-elicitation"] = NoWayBack,
             ["elicitation-sep1034-defaults"] = NoWayBack,
             ["elicitation-sep1330-enums"] = NoWayBack,
-            ["server-sse-multiple-streams"] = NoSession,
         },
         [("active", "2026-07-28")] = [],
         [("draft", "2026-07-28")] = new(StringComparer.Ordinal) { ["http-custom-header-server-validation"] = NoHeaders },
