@@ -31,6 +31,7 @@ internal sealed partial class StdioTransport : TransportBase
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _end;
     private readonly Task _reading;
+    private bool _isDisposed;
 
     /// <param name="input">Read to its end, but not closed: a read under way cannot be ended.</param>
     /// <param name="output">Where nobody else writes.</param>
@@ -68,6 +69,11 @@ internal sealed partial class StdioTransport : TransportBase
 
     public override async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _end.CancelAsync();
         await _reading;
         _end.Dispose();
