@@ -56,7 +56,7 @@ internal sealed partial class StdioTransport : TransportBase
     {
         // Where this fails, the library answers with an error instead.
         var line = JsonSerializer.SerializeToUtf8Bytes(message, Outgoing);
-        await _sending.WaitAsync(cancellationToken);
+        await _sending.WaitAsync(cancellationToken).WaitAsync(Ended);
         try
         {
             await SendAsync(line);
