@@ -52,12 +52,13 @@ internal static class McpFigures
     /// <summary>Another program may have the machine for a while: one of several attempts must hold.</summary>
     private static async Task<bool> IsQuickAsync(McpCall call, Uri yardsticks)
     {
+        var bytes = (await call.ReadAsync()).Length;
         await TimeAsync(call, yardsticks, Warming);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var took = await TimeAsync(call, yardsticks, Rounds);
             var (server, json) = (took.Call - took.Ready, took.Json - took.Ready);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a year of days in one call: p50 {took.Call:0.00} ms, of which {server:0.00} ms in the server (promised {Promised}, or {PromisedJson} times the JSON: {server / json:0.00}); p99 {took.Worst:0.00} ms"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a year of days in one call, {bytes / 1024} kB: p50 {took.Call:0.00} ms, of which {server:0.00} ms in the server (promised {Promised}, or {PromisedJson} times the JSON: {server / json:0.00}); p99 {took.Worst:0.00} ms"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"yardsticks: the bytes ready {took.Ready:0.00} ms; and their JSON read and written once {took.Json:0.00} ms; the same days read and written as they are {took.Read:0.00} ms"));
             if (server < Promised || server <= PromisedJson * json)
             {
