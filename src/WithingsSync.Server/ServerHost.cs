@@ -42,10 +42,10 @@ public static class ServerHost
     }
 
     /// <summary>
-    /// The databases answer on the calling thread, and the pool adds threads slowly; but each thread keeps the buffers it ever used. PostgreSQL lets as many wait as there are
-    /// connections, SQLite only who waits for the disk.
+    /// The databases answer on the calling thread, and the pool adds threads slowly; but each thread keeps the buffers it ever used. Many wait for PostgreSQL's network, only who writes for SQLite's
+    /// disk.
     /// </summary>
-    private static int ThreadsFor(ServerStore store) => Environment.ProcessorCount + (store.DatabaseUrl is null ? 4 : Storage.Server.ServerDatabase.MostSessions);
+    private static int ThreadsFor(ServerStore store) => store.DatabaseUrl is null ? Environment.ProcessorCount + 4 : 64;
 
     private static async Task<WebApplication> StartWebAsync(ServerSettings settings, ServerOutside outside, CancellationToken cancellationToken)
     {

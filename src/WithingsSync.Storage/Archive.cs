@@ -77,13 +77,19 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
         _sessions.RunAsync<IReadOnlyDictionary<long, DateTimeOffset>>(session => session.Reads.Read(account, feed), cancellationToken);
 
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken) =>
-        WriteAsync(account, session => session.Failures.Forget(account, feed, item) + session.Reads.Save(account, feed, item, version), cancellationToken);
+        WriteAsync(account, session => session.Failures.Forget(account, feed, item) + session.Asks.Forget(account, feed, item) + session.Reads.Save(account, feed, item, version), cancellationToken);
 
     public Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
         _sessions.RunAsync<IReadOnlyDictionary<long, ItemFailure>>(session => session.Failures.Read(account, feed), cancellationToken);
 
     public Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken) =>
-        WriteAsync(account, session => session.Failures.Save(account, feed, item, failure), cancellationToken);
+        WriteAsync(account, session => session.Asks.Forget(account, feed, item) + session.Failures.Save(account, feed, item, failure), cancellationToken);
+
+    public Task<IReadOnlyDictionary<long, ItemAsk>> FindAsksAsync(AccountId account, Feed feed, CancellationToken cancellationToken) =>
+        _sessions.RunAsync<IReadOnlyDictionary<long, ItemAsk>>(session => session.Asks.Read(account, feed), cancellationToken);
+
+    public Task SaveAskAsync(AccountId account, Feed feed, long item, ItemAsk ask, CancellationToken cancellationToken) =>
+        WriteAsync(account, session => session.Asks.Save(account, feed, item, ask), cancellationToken);
 
     public Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken) =>
         _sessions.RunAsync(session => session.Records.Summarise(account), cancellationToken);

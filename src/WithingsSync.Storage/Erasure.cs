@@ -22,6 +22,7 @@ internal static class Erasure
         "delete from feed_states where account_id = $1",
         "delete from feed_reads where account_id = $1",
         "delete from feed_failures where account_id = $1",
+        "delete from feed_asks where account_id = $1",
         "delete from deliveries where account_id = $1",
         "delete from delivery_marks where account_id = $1",
         "delete from reviews where account_id = $1",

@@ -20,7 +20,10 @@ internal sealed class Session(Database database, TimeProvider time, bool isServe
     public FeedStateTable States { get; } = new(database);
 
     public FeedReadTable Reads { get; } = new(database);
+
     public FeedFailureTable Failures { get; } = new(database);
+
+    public FeedAskTable Asks { get; } = new(database);
 
     public TokenLifetimeTable Tokens { get; } = new(database);
 

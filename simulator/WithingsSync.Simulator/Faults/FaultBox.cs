@@ -50,7 +50,7 @@ public sealed class FaultBox
 
     /// <summary>For Garmin and TrainerRoad, which know nothing of Withings' envelopes.</summary>
     internal InjectedFault? TakeOnWire(string path, string route, string method) =>
-        Take(f => f.Kind is not (FaultKind.Status or FaultKind.NoBody or FaultKind.StuckOffset or FaultKind.EmptyPage) && Fits(f, path, route, method));
+        Take(f => f.Kind is not (FaultKind.Status or FaultKind.NoBody or FaultKind.StuckOffset or FaultKind.EmptyPage or FaultKind.NoRows) && Fits(f, path, route, method));
 
     private static bool Fits(Fault fault, string path, string? route, string? action) =>
         (fault.Path is not { } wanted || wanted == path || wanted == route || (wanted.EndsWith('*') && path.StartsWith(wanted[..^1], StringComparison.Ordinal)))

@@ -45,6 +45,9 @@ public enum FaultKind
     /// <summary>A page without rows, with <c>more</c>; the next offset brings the rows it should have had.</summary>
     EmptyPage,
 
+    /// <summary>The work is done, and every list of the answer is empty: a night without curves, a day without samples, a signal that the device has not synchronised.</summary>
+    NoRows,
+
     /// <summary>Fields, a measure type and an attribution that nobody has documented.</summary>
     Unknowns,
 

@@ -18,7 +18,7 @@ internal static class Spoiling
                 return answer[..(answer.Length * 2 / 3)];
             case FaultKind.NoBody:
                 return """{"status":0}"""u8.ToArray();
-            case FaultKind.WrongTypes or FaultKind.StuckOffset or FaultKind.EmptyPage or FaultKind.Unknowns:
+            case FaultKind.WrongTypes or FaultKind.StuckOffset or FaultKind.EmptyPage or FaultKind.NoRows or FaultKind.Unknowns:
                 var envelope = JsonNode.Parse(answer)!.AsObject();
                 if (envelope["body"] is JsonObject body)
                 {
@@ -57,6 +57,14 @@ internal static class Spoiling
                 }
 
                 SetMore(body, offset + EmptyPageOffset);
+                break;
+            case FaultKind.NoRows:
+                // A day's samples are an object when there are any, and a list when not (section 5.2).
+                foreach (var name in body.Where(one => one.Value is JsonArray || one.Key == "series").Select(one => one.Key).ToList())
+                {
+                    body[name] = new JsonArray();
+                }
+
                 break;
             case FaultKind.WrongTypes:
                 WrongTypes(body, Rows(body).FirstOrDefault());

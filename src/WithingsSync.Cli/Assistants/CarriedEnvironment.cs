@@ -20,6 +20,9 @@ internal static class CarriedEnvironment
     /// <summary>As they are; an application's id is no secret, every browser that signs in sees it.</summary>
     private static readonly string[] Plain = ["WITHINGS_CLIENT_ID", "WITHINGS_REDIRECT_URI", "WITHINGS_API_URL", "WITHINGS_ACCOUNT_URL", "WITHINGS_REQUESTS_PER_MINUTE", "TZ"];
 
+    /// <summary>Those that are told or, where this shell has none, not told: an older value would lead elsewhere. All others are the person's own.</summary>
+    public static IEnumerable<string> Names => [.. FoldersWithoutConfig, .. Folders, App, .. Plain];
+
     /// <summary>For the entry's <c>env</c>; relative paths start here, and there would start elsewhere.</summary>
     public static JsonObject Of(ConfigFolder folder, Surroundings surroundings)
     {

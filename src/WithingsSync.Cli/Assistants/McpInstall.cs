@@ -25,14 +25,7 @@ internal static class McpInstall
         var folder = ConfigFolder.Of(surroundings, configFolder);
         var path = client.FileOf(surroundings);
         var file = Read(path, client);
-        if (file[client.Key] is not (null or JsonObject))
-        {
-            throw new UsageException($"{path}: {client.Key} is not an object. Mend it, or paste what `withings-sync mcp install {client.Name}` prints.");
-        }
-
-        var servers = file[client.Key] as JsonObject ?? [];
-        servers[Server] = Entry(client, folder, surroundings);
-        file[client.Key] = servers;
+        Put(Entry(client, folder, surroundings), file, path, client);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -66,6 +59,34 @@ internal static class McpInstall
         catch (UsageException)
         {
             throw new UsageException($"{path} is not plain JSON (perhaps it holds comments), so it was left as it is. Paste what `withings-sync mcp install {client.Name}` prints.");
+        }
+    }
+
+    /// <summary>Where an entry of ours is already, what the person added to it stays.</summary>
+    private static void Put(JsonObject entry, JsonObject file, string path, AssistantClient client)
+    {
+        if (file[client.Key] is not (null or JsonObject))
+        {
+            throw new UsageException($"{path}: {client.Key} is not an object. Mend it, or paste what `withings-sync mcp install {client.Name}` prints.");
+        }
+
+        try
+        {
+            var servers = file[client.Key] as JsonObject ?? [];
+            if (servers[Server] is JsonObject there)
+            {
+                InstalledEntry.Renew(there, entry);
+            }
+            else
+            {
+                servers[Server] = entry;
+            }
+
+            file[client.Key] = servers;
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{path} has one name twice, so it was left as it is. Mend it, or paste what `withings-sync mcp install {client.Name}` prints.");
         }
     }
 

@@ -7,9 +7,12 @@ using WithingsSync.Storage;
 
 namespace WithingsSync.Cli.Assistants;
 
-/// <summary>The tools over standard input and output, until the client closes them. Nothing but the protocol is written to standard output.</summary>
+/// <summary>The tools over standard input and output, until the client closes its end and all that it asked is answered. Nothing but the protocol is written to standard output.</summary>
 internal static class McpRun
 {
+    /// <summary>From the end of the input on: what an answer may wait for, and some time to read it from the archive.</summary>
+    private static readonly TimeSpan Patience = PersonalCover.Longest + TimeSpan.FromSeconds(10);
+
     public static async Task<ExitCode> RunAsync(Surroundings surroundings, string? configFolder, RunLog log, RunLog library, CancellationToken cancellationToken)
     {
         var folder = ConfigFolder.Of(surroundings, configFolder);
@@ -24,9 +27,10 @@ internal static class McpRun
         using var host = new PersonalHost(folder, pulls, surroundings, () => client.Name ?? "unnamed");
         var options = WithingsTools.Options(ThisProgram.Version, Explain);
         client.Watch(options);
-        await using var transport = new StdioServerTransport(options, library);
+        await using var transport = new StdioTransport(Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), Patience, surroundings.Time, library, cancellationToken);
         await using var running = McpServer.Create(transport, options, library, new Services(host));
-        await running.RunAsync(cancellationToken);
+        await running.RunAsync(transport.Ended);
+        cancellationToken.ThrowIfCancellationRequested();
         return ExitCode.Done;
     }
 

@@ -13,11 +13,14 @@ internal sealed class PersonalCover(ConfigFolder folder, PersonalPulls pulls, IR
     /// <summary>What to do where nobody is signed in.</summary>
     public const string Advice = "Run `withings-sync login` on a terminal to connect your Withings account, then ask again.";
 
+    /// <summary>Shorter than the patience of the clients there are (60 s).</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     /// <summary>What was read this long ago is as good as new: a scale's reading takes minutes to reach Withings anyway.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(15);
 
-    /// <summary>Shorter than the patience of the clients there are (60 s).</summary>
-    public TimeSpan LongestWait => TimeSpan.FromSeconds(20);
+    /// <inheritdoc/>
+    public TimeSpan LongestWait => Longest;
 
     public CancellationToken Stopping => pulls.Stopping;
 

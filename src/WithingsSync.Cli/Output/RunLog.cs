@@ -11,6 +11,9 @@ namespace WithingsSync.Cli.Output;
 /// </summary>
 internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour, LogLevel lowest, LogFormat format, TimeProvider time) : ILoggerFactory
 {
+    /// <summary>Letters of a message.</summary>
+    private const int Longest = 4_000;
+
     private readonly Lock _writing = new();
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -23,7 +26,7 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
 
     private void Write(LogLevel level, string category, string text)
     {
-        var line = format == LogFormat.Json ? Json(level, category, text) : isTerminal ? Bare(level, text) : Upstream(level, category, text);
+        var line = format == LogFormat.Json ? Json(level, category, text) : isTerminal ? Bare(level, Printable(text)) : Upstream(level, category, Printable(text));
         lock (_writing)
         {
             writer.WriteLine(line);
@@ -33,6 +36,15 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
             }
         }
     }
+
+    /// <summary>One message is one line, whatever a stranger put into it: no lines of theirs, and nothing that moves the terminal's cursor.</summary>
+    private static string Printable(string text)
+    {
+        var shown = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        return shown.Any(IsRude) ? new([.. shown.Select(one => IsRude(one) ? ' ' : one)]) : shown;
+    }
+
+    private static bool IsRude(char one) => char.IsControl(one) || one is '\u2028' or '\u2029';
 
     private string Upstream(LogLevel level, string category, string text) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.GetLocalNow():yyyy-MM-dd HH:mm:ss,fff} - {category} - {Name(level)} - {text}");
@@ -61,6 +73,13 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
+    /// <summary>What failed, where the line does not say it; in a log of everything, also where.</summary>
+    private string WithReason(string text, Exception? exception) =>
+        exception is null ? text
+        : lowest <= LogLevel.Debug ? $"{text} {exception}"
+        : text.Contains(exception.Message, StringComparison.Ordinal) ? text
+        : $"{text} {exception.GetType().Name}: {exception.Message}";
+
     private static string Name(LogLevel level) => level switch
     {
         <= LogLevel.Debug => "DEBUG",
@@ -80,7 +99,7 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
         {
             if (IsEnabled(logLevel))
             {
-                log.Write(logLevel, category, formatter(state, exception));
+                log.Write(logLevel, category, log.WithReason(formatter(state, exception), exception));
             }
         }
     }

@@ -8,7 +8,7 @@ namespace WithingsSync.Mcp.Answers;
 
 /// <summary>
 /// The body of one HTTP response. The protocol's library writes its message with a mark in each place where the answer belongs; here the answer takes the marks' places, piece by piece, each
-/// of which waits until the client has read the one before. So neither the library nor the web server holds a whole answer, however many clients read at once.
+/// of which waits until the system has taken the one before. So neither the library nor the web server holds a whole answer, however many clients read at once.
 /// </summary>
 /// <param name="body">Where it goes; not disposed here.</param>
 public sealed class AnswerStream(Stream body) : Stream
@@ -28,6 +28,7 @@ public sealed class AnswerStream(Stream body) : Stream
     private static readonly Mark Structure = new($"structure-{Secret}");
 
     private ReadOnlySequence<byte>? _answer;
+    private int _places;
 
     public override bool CanRead => false;
 
@@ -58,19 +59,30 @@ public sealed class AnswerStream(Stream body) : Stream
     /// <returns>What stands for it there: as text, and as structure.</returns>
     internal (string Text, string Structure) Hold(ReadOnlySequence<byte> answer)
     {
-        _answer = answer;
+        (_answer, _places) = (answer, 2);
         return (Text.Name, Structure.Name);
+    }
+
+    /// <summary>After the last message.</summary>
+    /// <exception cref="InvalidOperationException">The library did not hand over whole a message that carried an answer, so the client has a mark of ours instead.</exception>
+    public void EnsureFilled()
+    {
+        if (_places > 0)
+        {
+            throw new InvalidOperationException("An answer did not reach its places in the message.");
+        }
     }
 
     /// <summary>The library hands over each message whole.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_answer is { } answer && Mark.FirstIn(buffer.Span, Text, Structure) is { } mark)
+        while (_places > 0 && _answer is { } answer && Mark.FirstIn(buffer.Span, Text, Structure) is { } mark)
         {
             var at = mark.In(buffer.Span);
             await body.WriteAsync(buffer[..at], cancellationToken);
             await (mark == Text ? WriteTextAsync(answer, cancellationToken) : WriteStructureAsync(answer, cancellationToken));
             buffer = buffer[(at + mark.Length)..];
+            _places--;
         }
 
         await body.WriteAsync(buffer, cancellationToken);

@@ -21,6 +21,9 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
     /// <summary>How long a refusal for want of consent is believed.</summary>
     private static readonly TimeSpan RefusalFreshFor = TimeSpan.FromHours(1);
 
+    /// <summary>A night, day or signal that came empty may be filled without a word of it, so no list's freshness stands for it longer than this.</summary>
+    private static readonly TimeSpan AskedFreshFor = TimeSpan.FromMinutes(15);
+
     /// <summary>
     /// What ended so long before a feed was last read was in it, for a watch reaches Withings hours after the fact, now and then days. Rarer ones (weeks) are found by the pulls
     /// themselves, which look back further.
@@ -71,14 +74,14 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
                 return age > SlowFreshFor ? new PullScope.Changes() : null;
             case Feed.Sleep:
                 var nights = await store.ReadAsync<SleepNight>(account, order.From.AddDays(-1), order.To, cancellationToken);
-                return PullPlan.DueNights(nights, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From.AddDays(-1), order.To) : null;
+                return PullPlan.DueNights(nights, await KnownAsync(feed, order, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From.AddDays(-1), order.To) : null;
             case Feed.Intraday:
                 var days = await store.ReadAsync<ActivityDay>(account, order.From, order.To, cancellationToken);
-                return PullPlan.DueDays(days, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
+                return PullPlan.DueDays(days, await KnownAsync(feed, order, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             case Feed.Signals:
                 var hearts = await store.ReadAsync<HeartRecording>(account, order.From, order.To, cancellationToken);
                 var stethos = await store.ReadAsync<StethoRecording>(account, order.From, order.To, cancellationToken);
-                return PullPlan.DueSignals(hearts, stethos, await KnownAsync(feed, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
+                return PullPlan.DueSignals(hearts, stethos, await KnownAsync(feed, order, now, cancellationToken)).Count > 0 ? new PullScope.Changes(order.From, order.To) : null;
             default:
                 var since = readSince(feed);
                 var isKnown = state.ChangedSince is not null || order.From >= since;
@@ -95,7 +98,23 @@ public sealed class CoverPlan(IRecordStore store, AccountId account, TimeSpan fr
     /// <summary>These lists are asked for whole until something is in them, so who owns no such device never has one read to its end.</summary>
     private static bool IsEmptyList(Feed feed, FeedState state, DateTimeOffset? readSince) => feed is Feed.Heart or Feed.Stetho && readSince is null && state.CaughtUpAt is not null;
 
-    /// <summary>What was read, and what is left alone for now because Withings could not give it.</summary>
-    private async Task<IReadOnlyDictionary<long, DateTimeOffset>> KnownAsync(Feed feed, DateTimeOffset now, CancellationToken cancellationToken) =>
-        PullPlan.WithPaused(await store.FindVersionsAsync(account, feed, cancellationToken), await store.FindFailuresAsync(account, feed, cancellationToken), now);
+    /// <summary>What was read, and what is left alone for now: because Withings could not give it, or because it was just asked for, whatever came.</summary>
+    private async Task<IReadOnlyDictionary<long, DateTimeOffset>> KnownAsync(Feed feed, CoverOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = PullPlan.WithPaused(await store.FindVersionsAsync(account, feed, cancellationToken), await store.FindFailuresAsync(account, feed, cancellationToken), now);
+        return order.CountsEmpty ? known
+            : PullPlan.WithAsked(known, await store.FindAsksAsync(account, feed, cancellationToken), await AskedSinceAsync(feed, now, cancellationToken), now);
+    }
+
+    /// <summary>Since when an item must have been asked for to be left alone: a list that was read after that (a notification came, somebody pulled) makes it due at once.</summary>
+    private async Task<DateTimeOffset> AskedSinceAsync(Feed feed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - (freshFor < AskedFreshFor ? freshFor : AskedFreshFor);
+        foreach (var list in OneByOne.ListsOf(feed))
+        {
+            since = (await store.FindStateAsync(account, list, cancellationToken)).CaughtUpAt is { } caughtUp && caughtUp > since && caughtUp <= now ? caughtUp : since;
+        }
+
+        return since;
+    }
 }

@@ -25,7 +25,9 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
 
         // What was pulled need not have been enough, and what failed is due still.
         var missing = isThere ? [] : await host.DueAsync(account, order, cancellationToken);
-        return await SumUpAsync(account, order, [.. missing.Select(one => one.Feed)], findings, cancellationToken);
+        var items = order.Feeds.Where(OneByOne.Is).ToList();
+        var empty = items.Count == 0 ? [] : await host.DueAsync(account, order with { Feeds = items, CountsEmpty = true }, cancellationToken);
+        return await SumUpAsync(account, order, [.. missing.Select(one => one.Feed)], [.. empty.Select(one => one.Feed)], findings, cancellationToken);
     }
 
     /// <summary>What is read one by one follows from lists, so the lists come first.</summary>
@@ -69,7 +71,8 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
         }
     }
 
-    private async Task<Coverage> SumUpAsync(AccountId account, CoverOrder order, IReadOnlyList<Feed> missing, Findings findings, CancellationToken cancellationToken)
+    private async Task<Coverage> SumUpAsync(
+        AccountId account, CoverOrder order, IReadOnlyList<Feed> missing, IReadOnlyList<Feed> empty, Findings findings, CancellationToken cancellationToken)
     {
         var notGranted = new List<Feed>();
         foreach (var feed in order.Feeds)
@@ -82,11 +85,12 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
 
         // Asking again brings nothing before the person consents, and that is said for itself.
         missing = [.. missing.Except(notGranted)];
+        empty = [.. empty.Except(notGranted).Except(missing)];
         var fetched = await FetchedAtAsync(account, order, findings, cancellationToken);
 
         // A range that ended before it was last read is whole, whoever is connected now; in another, something newer may be lacking.
-        var mayLack = missing.Count > 0 || fetched is null || order.To > fetched;
-        var sentences = !findings.IsLost ? findings.Sentences(missing)
+        var mayLack = missing.Count + empty.Count > 0 || fetched is null || order.To > fetched;
+        var sentences = !findings.IsLost ? findings.Sentences(missing, empty)
             : mayLack ? [$"This is what is stored; Withings could not be asked for anything newer. {await host.FindObstacleAsync(account, cancellationToken)}".TrimEnd()]
             : [];
         return new(sentences.Count + notGranted.Count == 0, findings.HasPulled, fetched)

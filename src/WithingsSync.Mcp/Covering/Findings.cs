@@ -72,7 +72,8 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
 
     /// <summary>What is missing and why; nothing when all is there.</summary>
     /// <param name="missing">The feeds of which something is still due.</param>
-    public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing)
+    /// <param name="empty">The feeds of which something was asked for, now or lately, and came empty.</param>
+    public IReadOnlyList<string> Sentences(IReadOnlyList<Feed> missing, IReadOnlyList<Feed> empty)
     {
         // What Withings refuses is left alone from now on; once it is said.
         var sentences = _failures.Where(one => missing.Contains(one.Key) || (OneByOne.Is(one.Key) && one.Value.Failure == PullFailure.Rejected)).Select(one => $"Withings did not give {FeedNames.Of(one.Key)}: {one.Value.Message}").ToList();
@@ -84,9 +85,9 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
                 : $"Not everything of this range is read from Withings yet ({string.Join(", ", underway)}): this is what is stored, and the reading goes on.");
         }
 
-        if (missing.Where(IsRead).Select(FeedNames.Of).ToList() is { Count: > 0 } empty)
+        if (missing.Where(IsRead).Concat(empty.Where(feed => !_failures.ContainsKey(feed))).Select(FeedNames.Of).ToList() is { Count: > 0 } nothing)
         {
-            sentences.Add($"Withings gave nothing, or nothing yet, for a part of this range ({string.Join(", ", empty)}); what comes later will be in a later answer.");
+            sentences.Add($"Withings gave nothing, or nothing yet, for a part of this range ({string.Join(", ", nothing)}); what comes later will be in a later answer.");
         }
 
         return sentences;

@@ -8,4 +8,7 @@ public sealed record CoverOrder(IReadOnlyList<Feed> Feeds, DateTimeOffset From, 
 {
     /// <summary>For how long the answer has waited already.</summary>
     public TimeSpan Waited { get; init; }
+
+    /// <summary>What was just asked for and came empty counts as due all the same: that tells what an answer lacks, and is not to be pulled.</summary>
+    public bool CountsEmpty { get; init; }
 }

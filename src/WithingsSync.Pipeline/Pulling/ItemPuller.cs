@@ -98,14 +98,15 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         var due = PullPlan.DueSignals(hearts, stethos, scope is PullScope.Window ? versions : PullPlan.WithPaused(versions, failures, time.GetUtcNow()));
         await EachAsync(pages, due, signal => (PullPlan.SignalItem(signal), null), failures, async signal =>
         {
+            var isEmpty = true;
             await foreach (var page in pages.ReadAsync(signal, cancellationToken))
             {
-                // An empty signal is one the device has not synchronised yet (withings-api.md §7.2): asked for again next time.
-                if (page.OfType<RecordedSignal>().Any(recorded => recorded.Samples.Count > 0))
-                {
-                    await store.SaveVersionAsync(account, Feed.Signals, PullPlan.SignalItem(signal), time.GetUtcNow(), cancellationToken);
-                }
+                isEmpty &= !page.OfType<RecordedSignal>().Any(recorded => recorded.Samples.Count > 0);
             }
+
+            // An empty signal is one the device has not synchronised yet (withings-api.md §7.2): asked for again next time.
+            var (item, now) = (PullPlan.SignalItem(signal), time.GetUtcNow());
+            await (isEmpty ? store.SaveAskAsync(account, Feed.Signals, item, new(now, now), cancellationToken) : store.SaveVersionAsync(account, Feed.Signals, item, now, cancellationToken));
         }, cancellationToken);
     }
 
@@ -148,12 +149,13 @@ internal sealed class ItemPuller(IRecordStore store, AccountId account, TimeProv
         }
     }
 
-    /// <summary>Remembers at which version an item was read, so that it is read again only when the source says that it changed.</summary>
+    /// <summary>Remembers at which version an item was read, so that it is read again only when the source says that it changed; of one that may still be filled, when it was asked for.</summary>
     private async Task NoteAsync(Feed feed, long item, DateTimeOffset? modified, DateTimeOffset end, bool isEmpty, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (end > now - StillComing && (isEmpty || modified is null))
         {
+            await store.SaveAskAsync(account, feed, item, new(modified ?? now, now), cancellationToken);
             return;
         }
 

@@ -65,6 +65,27 @@ public static class PullPlan
         return known;
     }
 
+    /// <summary>The versions read, and those of items that were asked for lately, whatever came, as if they had been: for who asks often. A pull asks for them.</summary>
+    /// <param name="since">What was asked for before is no longer lately.</param>
+    public static IReadOnlyDictionary<long, DateTimeOffset> WithAsked(
+        IReadOnlyDictionary<long, DateTimeOffset> versions, IReadOnlyDictionary<long, ItemAsk> asks, DateTimeOffset since, DateTimeOffset now)
+    {
+        // One in the future is that of a clock that has been set back since.
+        var lately = asks.Where(one => one.Value.At >= since && one.Value.At <= now).ToList();
+        if (lately.Count == 0)
+        {
+            return versions;
+        }
+
+        var known = versions.ToDictionary();
+        foreach (var (item, ask) in lately)
+        {
+            known[item] = ask.Version;
+        }
+
+        return known;
+    }
+
     /// <summary>The nights whose hypnogram was never read, or was revised since.</summary>
     public static IReadOnlyList<SleepNight> DueNights(IEnumerable<SleepNight> nights, IReadOnlyDictionary<long, DateTimeOffset> versions) =>
         [.. nights.Where(night => IsDue(versions, night.NightId, night.ModifiedAt)).OrderByDescending(night => night.StartedAt)];

@@ -43,13 +43,19 @@ public interface IRecordStore
     /// </summary>
     Task<IReadOnlyDictionary<long, DateTimeOffset>> FindVersionsAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
-    /// <summary>Notes that an item was read; its failures are forgotten.</summary>
+    /// <summary>Notes that an item was read; that it failed, or was asked for in vain, is forgotten.</summary>
     Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset version, CancellationToken cancellationToken);
 
     /// <summary>The items of a feed that could not be read when they were last asked for.</summary>
     Task<IReadOnlyDictionary<long, ItemFailure>> FindFailuresAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
 
+    /// <summary>Notes that an item could not be read; that it was asked for in vain before is forgotten.</summary>
     Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken);
+
+    /// <summary>The items of a feed that were asked for and count as unread still.</summary>
+    Task<IReadOnlyDictionary<long, ItemAsk>> FindAsksAsync(AccountId account, Feed feed, CancellationToken cancellationToken);
+
+    Task SaveAskAsync(AccountId account, Feed feed, long item, ItemAsk ask, CancellationToken cancellationToken);
 
     /// <summary>How many living records of each kind there are, with the first and last moment.</summary>
     Task<IReadOnlyList<KindSummary>> SummariseAsync(AccountId account, CancellationToken cancellationToken);

@@ -79,7 +79,7 @@ public static class McpHttp
         options.ScopeRequests = false;
         await using var body = new AnswerStream(context.Response.Body);
         body.Carry(options);
-        var loggers = context.RequestServices.GetRequiredService<ILoggerFactory>();
+        var loggers = new LibraryLog(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(McpHttp).FullName!));
         await using var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
         await using var server = McpServer.Create(transport, options, loggers, context.RequestServices);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -95,6 +95,8 @@ public static class McpHttp
                 context.Response.ContentType = null;
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
             }
+
+            body.EnsureFilled();
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -12,7 +12,7 @@ namespace WithingsSync.Storage.Server;
 public sealed class ServerDatabase : IDisposable
 {
     /// <summary>So many connections a process holds to PostgreSQL for its stores; Quartz and the locks have their own.</summary>
-    public const int MostSessions = 12;
+    private const int MostSessions = 12;
 
     private readonly NpgsqlDataSource? _source;
 

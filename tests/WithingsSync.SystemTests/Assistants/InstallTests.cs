@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WithingsSync.SystemTests.Scene;
 using WithingsSync.Testing;
 using Xunit;
 
@@ -47,9 +48,61 @@ public sealed class InstallTests
     }
 
     [Theory]
+    [InlineData("claude", "mcpServers", Claude)]
+    [InlineData("vscode", "servers", ".config/Code/User/mcp.json")]
+    [InlineData("cursor", "mcpServers", ".cursor/mcp.json")]
+    public async Task What_the_person_added_to_our_entry_stays_and_what_is_ours_is_written_anew(string client, string key, string file)
+    {
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
+        await world.RunAsync("mcp", "install", client, "--write");
+        var path = world.PathOf(file);
+        var written = await File.ReadAllTextAsync(path);
+        var (json, ours) = (JsonNode.Parse(written)!, JsonNode.Parse(written)![key]!["withings"]!);
+        var entry = json[key]!["withings"]!.AsObject();
+        entry.Insert(0, "disabled", false);
+        entry["alwaysAllow"] = new JsonArray("withings_status");
+        entry["command"] = "an older one";
+        entry["args"] = new JsonArray("sync");
+        entry["env"] = new JsonObject { ["HTTPS_PROXY"] = "http://proxy:3128", ["WITHINGS_CLIENT_ID"] = "an older one", ["WITHINGS_USER"] = "/gone" };
+        await File.WriteAllTextAsync(path, json.ToJsonString());
+
+        await world.RunAsync("mcp", "install", client, "--write").Exits(0);
+
+        var once = await File.ReadAllTextAsync(path);
+        var now = JsonNode.Parse(once)![key]!["withings"]!.AsObject();
+        Assert.Equal("disabled", now.First().Key);
+        Assert.Equal("withings_status", (string?)now["alwaysAllow"]![0]);
+        Assert.Equal("http://proxy:3128", (string?)now["env"]!["HTTPS_PROXY"]);
+        now.Remove("disabled");
+        now.Remove("alwaysAllow");
+        now["env"]!.AsObject().Remove("HTTPS_PROXY");
+        Assert.True(JsonNode.DeepEquals(ours, now), once);
+        await world.RunAsync("mcp", "install", client, "--write").Exits(0);
+        Assert.Equal(once, await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task An_entry_that_led_to_a_server_elsewhere_leads_here_now()
+    {
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
+        var file = world.PathOf(Claude);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, """{"mcpServers":{"withings":{"type":"http","url":"https://sync.example/mcp","headers":{"Authorization":"Bearer x"},"disabled":true}}}""");
+
+        await world.RunAsync("mcp", "install", "claude", "--write").Exits(0);
+
+        var entry = JsonNode.Parse(await File.ReadAllTextAsync(file))!["mcpServers"]!["withings"]!.AsObject();
+        Assert.True((bool)entry["disabled"]!);
+        Assert.NotNull(entry["command"]);
+        Assert.DoesNotContain(entry, member => member.Key is "type" or "url" or "headers");
+    }
+
+    [Theory]
     [InlineData("{ // my servers\n}")]
     [InlineData("[]")]
     [InlineData("""{"mcpServers":[]}""")]
+    [InlineData("""{"mcpServers":{"other":{},"other":{}}}""")]
+    [InlineData("""{"mcpServers":{"withings":{"env":{"KEY":"1","KEY":"2"}}}}""")]
     public async Task A_file_that_would_be_harmed_is_left_as_it_is(string content)
     {
         await using var world = await LoopbackWorld.StartAsync(historyDays: 1);

@@ -49,4 +49,21 @@ public abstract partial class RecordStoreContract
         Assert.Empty(await Store.FindFailuresAsync(Ana, Feed.Signals, Stop));
         Assert.Empty(await Store.FindFailuresAsync(Ben, Feed.Sleep, Stop));
     }
+
+    [Fact]
+    public async Task That_an_item_was_asked_for_in_vain_is_kept_until_it_is_read_or_fails()
+    {
+        await Store.SaveAskAsync(Ana, Feed.Sleep, 5000000000, new(Noon, Noon), Stop);
+        await Store.SaveAskAsync(Ana, Feed.Sleep, 5000000000, new(Noon.AddHours(1), Noon.AddHours(2)), Stop);
+        await Store.SaveAskAsync(Ana, Feed.Sleep, 7, new(Noon, Noon), Stop);
+        await Store.SaveAskAsync(Ana, Feed.Sleep, 8, new(Noon, Noon), Stop);
+        await Store.SaveVersionAsync(Ana, Feed.Sleep, 7, Noon, Stop);
+        await Store.SaveFailureAsync(Ana, Feed.Sleep, 8, new(Noon, 1, Noon), Stop);
+
+        var asks = await Store.FindAsksAsync(Ana, Feed.Sleep, Stop);
+
+        Assert.Equal(new() { [5000000000] = new(Noon.AddHours(1), Noon.AddHours(2)) }, asks.ToDictionary());
+        Assert.Empty(await Store.FindAsksAsync(Ana, Feed.Signals, Stop));
+        Assert.Empty(await Store.FindAsksAsync(Ben, Feed.Sleep, Stop));
+    }
 }

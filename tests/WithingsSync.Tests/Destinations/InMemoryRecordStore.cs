@@ -49,6 +49,10 @@ internal sealed class InMemoryRecordStore(params HealthRecord[] records) : IReco
 
     public Task SaveFailureAsync(AccountId account, Feed feed, long item, ItemFailure failure, CancellationToken cancellationToken) => throw OnlyRead();
 
+    public Task<IReadOnlyDictionary<long, ItemAsk>> FindAsksAsync(AccountId account, Feed feed, CancellationToken cancellationToken) => throw OnlyRead();
+
+    public Task SaveAskAsync(AccountId account, Feed feed, long item, ItemAsk ask, CancellationToken cancellationToken) => throw OnlyRead();
+
     public Task SaveVersionAsync(AccountId account, Feed feed, long item, DateTimeOffset readAt, CancellationToken cancellationToken) => throw OnlyRead();
 
     private KindSummary Summary<T>(Feed feed)

@@ -1,3 +1,4 @@
+using WithingsSync.Health;
 using WithingsSync.Mcp;
 using WithingsSync.Mcp.Covering;
 using WithingsSync.Pipeline.Accounts;
@@ -103,6 +104,40 @@ public sealed class CoverPlanTests : IDisposable
 
         await _archive.SaveFailureAsync(Ana, Feed.Sleep, night.NightId, new(night.ModifiedAt.Value, 1, Now.AddHours(-1)), Stop);
         Assert.NotNull(await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)));
+    }
+
+    [Theory]
+    [InlineData(14, null, 0, false)]
+    [InlineData(16, null, 0, true)]
+    [InlineData(-1, null, 0, true)]
+    [InlineData(5, 6, 0, false)]
+    [InlineData(5, 4, 0, true)]
+    [InlineData(5, 6, 1, true)]
+    public async Task A_night_that_came_empty_is_left_alone_until_its_list_was_read_anew_or_it_changed_and_no_longer_than_a_quarter_of_an_hour(
+        int askedMinutesAgo, int? listReadMinutesAgo, int revisedBy, bool isDue)
+    {
+        var night = SomeRecords.Night(7);
+        await _archive.SaveAsync(Ana, [night with { ModifiedAt = night.ModifiedAt!.Value.AddMinutes(revisedBy) }], Stop);
+        await _archive.SaveAskAsync(Ana, Feed.Sleep, night.NightId, new(night.ModifiedAt.Value, Now.AddMinutes(-askedMinutesAgo)), Stop);
+        await _archive.SaveStateAsync(Ana, Feed.Nights, new(ChangedSince: 5, CaughtUpAt: listReadMinutesAgo is { } minutes ? Now.AddMinutes(-minutes) : null), Stop);
+
+        Assert.Equal(isDue, await DueAsync(FeedState.Never, readSince: null, feed: Feed.Sleep, to: Now.AddDays(1)) is not null);
+    }
+
+    [Fact]
+    public async Task However_long_lists_are_fresh_for_a_signal_that_came_empty_is_so_no_longer_than_a_quarter_of_an_hour_and_lacks_all_the_while()
+    {
+        await _archive.SaveAsync(Ana, [new HeartRecording(WeekAgo) { DeviceId = "d", EcgSignalId = 7 }], Stop);
+        var item = PullPlan.SignalItem(new(SignalKind.Ecg, 7));
+        var order = new CoverOrder([Feed.Signals], WeekAgo, Now);
+
+        foreach (var (minutes, isDue) in new[] { (14, false), (16, true) })
+        {
+            await _archive.SaveAskAsync(Ana, Feed.Signals, item, new(Now, Now.AddMinutes(-minutes)), Stop);
+            var plan = new CoverPlan(_archive, Ana, TimeSpan.FromHours(24), _ => null);
+            Assert.Equal(isDue, (await plan.DueAsync(order, Now, Stop)).Count > 0);
+            Assert.Single(await plan.DueAsync(order with { CountsEmpty = true }, Now, Stop));
+        }
     }
 
     [Fact]

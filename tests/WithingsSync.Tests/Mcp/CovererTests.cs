@@ -50,6 +50,22 @@ public sealed class CovererTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_came_empty_a_moment_ago_is_told_in_the_same_words_without_a_pull()
+    {
+        var night = SomeRecords.Night(7);
+        await _archive.SaveAsync(Ana, [night], Stop);
+        await _archive.SaveStateAsync(Ana, Feed.Nights, new(ChangedSince: 5, LastPulledAt: Now, CaughtUpAt: Now), Stop);
+        _pull = _ => _archive.SaveAskAsync(Ana, Feed.Sleep, 7, new(night.ModifiedAt!.Value, Now), Stop);
+
+        var first = await CoverAsync([Feed.Nights, Feed.Sleep]);
+        var second = await CoverAsync([Feed.Nights, Feed.Sleep]);
+
+        Assert.Equal((true, false), (first.HasPulled, second.HasPulled));
+        Assert.Contains("gave nothing", Assert.Single(first.Missing), StringComparison.Ordinal);
+        Assert.Equal((first.IsComplete, first.Missing.Single(), first.RetryAfter), (second.IsComplete, second.Missing.Single(), second.RetryAfter));
+    }
+
+    [Fact]
     public async Task What_was_refused_for_want_of_consent_is_not_missing_although_it_is_asked_for_again_within_the_hour()
     {
         await _archive.SaveStateAsync(Ana, Feed.Activity, new(LastPulledAt: Now.AddHours(-2), NotGranted: true), Stop);

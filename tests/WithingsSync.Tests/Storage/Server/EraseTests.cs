@@ -60,6 +60,7 @@ public sealed class EraseTests
         await archive.SaveStateAsync(account, Feed.Measures, new(ChangedSince: 5), Stop);
         await archive.SaveVersionAsync(account, Feed.Sleep, 7, SomeRecords.Noon, Stop);
         await archive.SaveFailureAsync(account, Feed.Sleep, 8, new(SomeRecords.Noon, 1, SomeRecords.Noon), Stop);
+        await archive.SaveAskAsync(account, Feed.Sleep, 9, new(SomeRecords.Noon, SomeRecords.Noon), Stop);
         var garmin = new DestinationAccount("garmin", "somebody");
         var id = new ReadingId(ReadingKind.Weight, SomeRecords.Noon);
         await archive.SaveAsync(account, garmin, [new Delivery(id, new((Figures.Weight, 80.5m)), DeliveryState.Sent) { ChangedAt = SomeRecords.Noon }], Stop);
