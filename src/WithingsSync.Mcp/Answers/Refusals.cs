@@ -12,7 +12,7 @@ internal static class Refusals
         host.Caller.Account ?? throw ToolErrors.NotConnectedBecause(await host.ConnectionAsync(cancellationToken));
 
     /// <summary>Nothing is stored and something is missing: says why, unless there is nothing better to say than that.</summary>
-    /// <exception cref="ToolException">Withings cannot be asked, or its limit stands in the way.</exception>
+    /// <exception cref="ToolException">Withings cannot be asked or reached, or its limit stands in the way.</exception>
     public static async Task RefuseAsync(this IToolHost host, Coverage coverage, CancellationToken cancellationToken)
     {
         var state = await host.ConnectionAsync(cancellationToken);
@@ -24,6 +24,11 @@ internal static class Refusals
         if (coverage.IsThrottled)
         {
             throw ToolErrors.Throttled(coverage.RetryAfter);
+        }
+
+        if (coverage.Failure is { } failure)
+        {
+            throw ToolErrors.NothingBecause(failure, coverage.RetryAfter);
         }
     }
 }

@@ -99,6 +99,7 @@ public sealed class Coverer(ICoverHost host, IRecordStore store, TimeProvider ti
             NotGranted = notGranted,
             RetryAfter = findings.IsLost ? null : findings.RetryAfter(missing),
             IsThrottled = sentences.Count > 0 && !findings.IsLost && findings.IsThrottled,
+            Failure = findings.IsLost ? null : findings.FailureOf(missing),
         };
     }
 

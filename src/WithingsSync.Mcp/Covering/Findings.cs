@@ -97,5 +97,9 @@ internal sealed class Findings(IReadOnlyList<Feed> feeds)
     public TimeSpan? RetryAfter(IReadOnlyList<Feed> missing) =>
         missing.Count == 0 ? null : _wait ?? (IsThrottled ? ThrottledFor : Underway(missing).Count > 0 ? AskAgain : null);
 
+    /// <summary>Why something that is missing could not be asked for at all; null when that is not why.</summary>
+    public PullException? FailureOf(IReadOnlyList<Feed> missing) =>
+        missing.Select(feed => _failures.GetValueOrDefault(feed)).FirstOrDefault(failure => failure?.Failure is PullFailure.Transient or PullFailure.Misconfigured);
+
     private List<string> Underway(IReadOnlyList<Feed> missing) => [.. missing.Where(feed => !_tried.Contains(feed)).Select(FeedNames.Of)];
 }

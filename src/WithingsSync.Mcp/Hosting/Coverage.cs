@@ -23,6 +23,9 @@ public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? F
     /// <summary>Withings' limit of requests is why something is missing.</summary>
     public bool IsThrottled { get; init; }
 
+    /// <summary>Why something is missing where Withings cannot be reached, is disturbed, or refuses the application; null when that is not why.</summary>
+    public PullException? Failure { get; init; }
+
     /// <summary>As an answer says it: where its lines are from.</summary>
     internal string Source => HasPulled ? "pulled" : "store";
 
@@ -35,5 +38,6 @@ public sealed record Coverage(bool IsComplete, bool HasPulled, DateTimeOffset? F
         Remarks = [.. Remarks.Union(other.Remarks, StringComparer.Ordinal)],
         RetryAfter = RetryAfter > other.RetryAfter ? RetryAfter : other.RetryAfter ?? RetryAfter,
         IsThrottled = IsThrottled || other.IsThrottled,
+        Failure = Failure ?? other.Failure,
     };
 }

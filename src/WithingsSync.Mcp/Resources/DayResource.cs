@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
 
 namespace WithingsSync.Mcp.Resources;
 
@@ -26,7 +27,11 @@ internal sealed class DayResource(IToolHost host)
             await reading.ExplainNothingAsync(coverage, cancellationToken);
         }
 
-        var document = Document.Of(day, coverage, found.Count == 0 ? ["Nothing of this day is stored: no reading, no movement, no sleep that ended on it."] : []);
+        var document = Document.Of(
+            day, coverage,
+            found.Count == 0
+                ? AnswerNotes.OfNothing(coverage, "Nothing of this day is stored: no reading, no movement, no sleep that ended on it.", $"Nothing of this day is stored yet. {AnswerNotes.Unread}")
+                : []);
         found.ForEach(section => document[section.Name] = section.Content);
         await host.NoteAsync(new($"withings://day/{day.FirstDay:yyyy-MM-dd}", day.From, day.To, found.Count), cancellationToken);
         return Document.Text(document);

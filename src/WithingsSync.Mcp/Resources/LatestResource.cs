@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Server;
+using WithingsSync.Mcp.Answers;
 using WithingsSync.Mcp.Asking;
 using WithingsSync.Pipeline.Accounts;
 
@@ -18,23 +19,23 @@ internal sealed class LatestResource(IToolHost host)
         var reading = new ResourceReading(host);
         reading.RefuseSummaries("the latest readings");
         var (account, today, coverage) = await reading.DayAsync("today", [.. Sections.All.SelectMany(section => section.Feeds).Distinct()], cancellationToken);
-        var document = Document.Of(today, coverage, []);
-        var found = 0;
+        var found = new List<(string Name, JsonNode Newest)>();
         foreach (var section in Sections.All)
         {
             if (await NewestAsync(section, account, today, cancellationToken) is { } newest)
             {
-                document[section.Name] = newest;
-                found++;
+                found.Add((section.Name, newest));
             }
         }
 
-        if (found == 0)
+        if (found.Count == 0)
         {
             await reading.ExplainNothingAsync(coverage, cancellationToken);
         }
 
-        await host.NoteAsync(new("withings://latest", null, null, found), cancellationToken);
+        var document = Document.Of(today, coverage, found.Count == 0 ? AnswerNotes.OfNothing(coverage, "Nothing of any kind is stored.", $"Nothing of any kind is stored yet. {AnswerNotes.Unread}") : []);
+        found.ForEach(section => document[section.Name] = section.Newest);
+        await host.NoteAsync(new("withings://latest", null, null, found.Count), cancellationToken);
         return Document.Text(document);
     }
 

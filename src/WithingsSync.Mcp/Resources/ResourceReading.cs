@@ -44,9 +44,23 @@ internal sealed class ResourceReading(IToolHost host)
 
     private AskedRange DayOf(string date, TimeZoneInfo zone)
     {
-        var day = AskedRange.Of(new(date), null, zone, host.Time.GetUtcNow());
+        var text = date.Trim();
+        var now = host.Time.GetUtcNow();
+        AskedRange day;
+        try
+        {
+            // From and to the same moment, where one was named: without an end it would last until now.
+            day = AskedRange.Of(new(text), new(text), zone, now);
+        }
+        catch (ToolException)
+        {
+            throw NoDay($"There is no day '{Shortened.Of(text)}'.");
+        }
 
         // All of it, whatever moment was named: a part would be no day, and would show who may see summaries when a reading was taken.
-        return day.FirstDay == day.LastDay ? day.WholeDays() : throw new ToolException(ToolErrors.BadDate, "A resource is about one day.", "Write it as YYYY-MM-DD, or today or yesterday.");
+        return day.FirstDay == day.LastDay ? day.WholeDays() : throw NoDay($"'{Shortened.Of(text)}' is more than a day, and this address is about one day.");
+
+        // What start_date may be beside that, an address may not.
+        static ToolException NoDay(string message) => new(ToolErrors.BadDate, message, "Write it as YYYY-MM-DD, from 1970 on, or today or yesterday.");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SignalResource(IToolHost host)
         if (recordings.Count == 0)
         {
             await reading.ExplainNothingAsync(coverage, cancellationToken);
-            throw HeartSignals.NotFound(moment);
+            throw HeartSignals.NotFound(moment, coverage);
         }
 
         var document = Document.Of(moment, coverage, signals.Count > 0 ? [] : [HeartSignals.EmptySignal]);

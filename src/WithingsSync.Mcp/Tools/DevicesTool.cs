@@ -28,7 +28,7 @@ internal sealed class DevicesTool(IToolHost host)
         var isFull = host.Caller.Privacy == Privacy.Full;
         var answer = new DevicesAnswer(
             devices.Count, [.. devices.Select(device => From(device, zone, isFull))], coverage.IsComplete,
-            [.. AnswerNotes.Of(coverage), .. devices.Count == 0 ? ["No device is known."] : (string[])[]], coverage.FetchedAt, Reply.Seconds(coverage.RetryAfter));
+            [.. AnswerNotes.Of(coverage), .. devices.Count == 0 ? AnswerNotes.OfNothing(coverage, "No device is known.", "No device is stored yet. That does not mean that there is none.") : []], coverage.FetchedAt, Reply.Seconds(coverage.RetryAfter));
         await host.NoteAsync(new("withings_get_devices", null, null, devices.Count), cancellationToken);
         return Reply.Of(answer);
     }

@@ -26,7 +26,7 @@ internal sealed class GoalsTool(IToolHost host)
 
         var isSet = goals is not null && (goals.Steps ?? goals.Sleep ?? goals.Weight?.Value) is not null;
         var others = goals is null ? null : new MetricReader(goals.Metrics).Others();
-        var answer = new GoalsAnswer(coverage.IsComplete, [.. AnswerNotes.Of(coverage), .. isSet ? (string[])[] : ["No goal is set in the Withings app."]])
+        var answer = new GoalsAnswer(coverage.IsComplete, [.. AnswerNotes.Of(coverage), .. NotesOf(goals, isSet, coverage)])
         {
             StepsPerDay = goals?.Steps,
             SleepSecondsPerNight = goals?.Sleep,
@@ -37,5 +37,11 @@ internal sealed class GoalsTool(IToolHost host)
         };
         await host.NoteAsync(new("withings_get_goals", null, null, isSet ? 1 : 0), cancellationToken);
         return Reply.Of(answer);
+    }
+
+    private static IEnumerable<string> NotesOf(Goals? goals, bool isSet, Coverage coverage)
+    {
+        const string None = "No goal is set in the Withings app.";
+        return isSet ? [] : goals is null ? AnswerNotes.OfNothing(coverage, None, "No goal is stored yet. That does not mean that none is set.") : [None];
     }
 }

@@ -34,7 +34,7 @@ internal sealed class HeartSignalTool(IToolHost host)
         if (recordings.Count == 0)
         {
             await host.RefuseAsync(coverage, cancellationToken);
-            throw HeartSignals.NotFound(moment);
+            throw HeartSignals.NotFound(moment, coverage);
         }
 
         var isFull = host.Caller.Privacy == Privacy.Full;

@@ -37,8 +37,14 @@ internal static class HeartSignals
         return (recordings, signals);
     }
 
-    public static ToolException NotFound(AskedRange moment) =>
-        new(ToolErrors.NotFound, $"Nothing was recorded at {TimeZoneInfo.ConvertTime(moment.From, moment.Zone):yyyy-MM-ddTHH:mm:ssK}.", "Take recorded_at from an answer of withings_get_heart_list.");
+    /// <summary>There is no such recording, or it is not known whether there is.</summary>
+    public static ToolException NotFound(AskedRange moment, Coverage coverage)
+    {
+        var at = $"{TimeZoneInfo.ConvertTime(moment.From, moment.Zone):yyyy-MM-ddTHH:mm:ssK}";
+        return coverage.Missing.Count > 0
+            ? new(ToolErrors.Unavailable, $"No recording of {at} is stored yet. {string.Join(' ', coverage.Missing)}", "Ask again later, with recorded_at from an answer of withings_get_heart_list.") { RetryAfter = coverage.RetryAfter }
+            : new(ToolErrors.NotFound, $"{(coverage.IsComplete ? "Nothing was recorded" : "No recording is stored")} at {at}.", "Take recorded_at from an answer of withings_get_heart_list.");
+    }
 
     /// <summary>The range that is one second.</summary>
     /// <exception cref="ToolException">The text names none.</exception>

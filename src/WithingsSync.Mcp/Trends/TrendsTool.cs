@@ -52,7 +52,9 @@ internal sealed class TrendsTool(IToolHost host)
         string?[] notes =
         [
             now.Count == 0 ? AnswerNotes.OfNothing(coverage, kind.WhenEmpty).FirstOrDefault() : null,
-            now.Count > 0 && before.Count == 0 ? "There is nothing in the period to compare with." : null,
+            now.Count > 0 && before.Count == 0
+                ? AnswerNotes.OfNothing(coverage, "There is nothing in the period to compare with.", $"Nothing of the period to compare with is stored yet. {AnswerNotes.Unread}").FirstOrDefault()
+                : null,
             range.From <= compared.To && compared.From <= range.To ? "The two periods overlap." : null,
             kind.GrowsThroughToday && (EndsToday(now, range) || EndsToday(before, compared))
                 ? "Today is not over: its totals so far count as those of a whole day here, which lowers the mean and the slope. Let the period end yesterday to compare whole days."

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
 using WithingsSync.Simulator.Faults;
 using WithingsSync.SystemTests.Scene;
 using Xunit;
@@ -38,16 +40,19 @@ public sealed class SideBySideTests
         await using var world = await Worlds.SignedInAsync(days: 3, time: TimeProvider.System);
         world.World.Faults.Inject(new(FaultKind.Html) { Path = "/measure", Action = "getmeas", HttpStatus = 503, RetryAfter = TimeSpan.FromMinutes(10), Times = 50 });
         await using var assistant = await Assistant.StartAsync(world);
-        var first = await assistant.CallAsync(BloodPressure, "7d");
+        var first = await assistant.ResultAsync(BloodPressure, "7d");
         var asked = world.World.Requests.Counts[Measures];
 
-        var second = await assistant.CallAsync(BloodPressure, "7d");
+        var second = await assistant.ResultAsync(BloodPressure, "7d");
 
         Assert.Equal(asked, world.World.Requests.Counts[Measures]);
         foreach (var answer in new[] { first, second })
         {
-            Assert.False(answer.GetProperty("is_complete").GetBoolean());
-            Assert.InRange(answer.GetProperty("retry_after_seconds").GetInt32(), 500, 600);
+            Assert.True(answer.IsError);
+            var error = JsonElement.Parse(Assert.IsType<TextContentBlock>(Assert.Single(answer.Content)).Text);
+            Assert.Equal("unavailable", error.GetProperty("code").GetString());
+            Assert.Contains("Withings answered getmeas with HTTP 503", error.GetProperty("message").GetString()!, StringComparison.Ordinal);
+            Assert.InRange(error.GetProperty("retry_after_seconds").GetInt32(), 500, 600);
         }
     }
 

@@ -26,10 +26,28 @@ public sealed class CoverAgainTests
         Assert.Equal(asked, world.Simulator.World.Requests.Counts[Measures]);
         foreach (var answer in new[] { first, second })
         {
-            Assert.False((bool)answer["is_complete"]!);
-            Assert.Contains("measures", (string)answer["notes"]![0]!, StringComparison.Ordinal);
+            Assert.Equal("unavailable", (string)answer["code"]!);
+            Assert.Contains("getmeas", (string)answer["message"]!, StringComparison.Ordinal);
             Assert.InRange((int)answer["retry_after_seconds"]!, 500, 600);
         }
+    }
+
+    [Fact]
+    public async Task After_a_pull_that_failed_what_is_stored_is_answered_with_what_is_missing()
+    {
+        await using var world = await ServerWorld.StartAsync();
+        var (_, token) = await world.AddPersonAsync("ana");
+        await world.ConnectAsync(token);
+        world.Simulator.World.TakeBloodPressure("demo", 141, 91, 61);
+        await world.PressuresAsync(token);
+        world.Simulator.World.Faults.Inject(new(FaultKind.Html) { Path = "/measure", Action = "getmeas", HttpStatus = 503, RetryAfter = TimeSpan.FromMinutes(10), Times = 50 });
+
+        var answer = await world.PressuresAsync(token, "30d");
+
+        Assert.Contains(answer["records"]!.AsArray(), record => record!.Systolic() == 141);
+        Assert.False((bool)answer["is_complete"]!);
+        Assert.Contains("measures", (string)answer["notes"]![0]!, StringComparison.Ordinal);
+        Assert.InRange((int)answer["retry_after_seconds"]!, 500, 600);
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public sealed class CoverTests
         Assert.Empty(early["records"]!.AsArray());
         Assert.InRange((int)early["retry_after_seconds"]!, 1, 60);
         Assert.Contains("measures", (string)early["notes"]![0]!, StringComparison.Ordinal);
+        Assert.Contains(early["notes"]!.AsArray(), note => ((string)note!).Contains("does not mean that nothing was measured", StringComparison.Ordinal));
+        Assert.DoesNotContain(early["notes"]!.AsArray(), note => ((string)note!).StartsWith("No blood pressure", StringComparison.Ordinal));
         Assert.Contains(later["records"]!.AsArray(), record => record!.Systolic() == 141);
     }
 
