@@ -132,7 +132,7 @@ public sealed class Archive : IRecordStore, IDeliveryLedger, IDisposable
     /// <param name="from">The first moment that was asked for; null where there is no range.</param>
     /// <param name="to">The last.</param>
     /// <param name="count">How many records or summaries were answered.</param>
-    /// <param name="program">What the program that read calls itself; null where it does not say, or where that is the client's name.</param>
+    /// <param name="program">What the program that read calls itself; null where it does not say, and in a personal archive, where that is the client's name.</param>
     public Task NoteReadAsync(
         AccountId account, string client, string what, DateTimeOffset? from, DateTimeOffset? to, int count, CancellationToken cancellationToken, string? program = null) =>
         WriteAsync(account, session => session.ToolReads.Save(account, client, program, what, from, to, count), cancellationToken);

@@ -164,11 +164,14 @@ internal sealed partial class StdioTransport : TransportBase
         }
     }
 
+    /// <summary>Such a line was never counted, so its refusal is no answer to one that was.</summary>
     private async Task RefuseAsync(RequestId id)
     {
+        JsonRpcMessage refusal = new JsonRpcError { Id = id, Error = new() { Code = (int)McpErrorCode.ParseError, Message = "This line is no JSON-RPC 2.0 message, or is nested too deeply." } };
+        await _sending.WaitAsync(Ended);
         try
         {
-            await SendMessageAsync(new JsonRpcError { Id = id, Error = new() { Code = (int)McpErrorCode.ParseError, Message = "This line is no JSON-RPC 2.0 message, or is nested too deeply." } }, Ended);
+            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(refusal, Outgoing));
         }
         catch (IOException)
         {

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -26,7 +28,8 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
 
     private void Write(LogLevel level, string category, string text)
     {
-        var line = format == LogFormat.Json ? Json(level, category, text) : isTerminal ? Bare(level, Printable(text)) : Upstream(level, category, Printable(text));
+        var shown = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        var line = format == LogFormat.Json ? Json(level, category, shown) : isTerminal ? Bare(level, Printable(shown)) : Upstream(level, category, Printable(shown));
         lock (_writing)
         {
             writer.WriteLine(line);
@@ -38,11 +41,7 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
     }
 
     /// <summary>One message is one line, whatever a stranger put into it: no lines of theirs, and nothing that moves the terminal's cursor.</summary>
-    private static string Printable(string text)
-    {
-        var shown = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
-        return shown.Any(IsRude) ? new([.. shown.Select(one => IsRude(one) ? ' ' : one)]) : shown;
-    }
+    private static string Printable(string text) => text.Any(IsRude) ? new([.. text.Select(one => IsRude(one) ? ' ' : one)]) : text;
 
     private static bool IsRude(char one) => char.IsControl(one) || one is '\u2028' or '\u2029';
 
@@ -73,12 +72,19 @@ internal sealed class RunLog(TextWriter writer, bool isTerminal, bool useColour,
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>What failed, where the line does not say it; in a log of everything, also where.</summary>
+    /// <summary>What failed, where the line does not say it; in a log of everything, all that is known of it.</summary>
     private string WithReason(string text, Exception? exception) =>
         exception is null ? text
         : lowest <= LogLevel.Debug ? $"{text} {exception}"
         : text.Contains(exception.Message, StringComparison.Ordinal) ? text
-        : $"{text} {exception.GetType().Name}: {exception.Message}";
+        : $"{text} {ReasonOf(exception.GetBaseException())}";
+
+    /// <summary>The network, files, databases and we ourselves say what a person can mend; others may quote a value, so of them it is said where.</summary>
+    private static string ReasonOf(Exception cause)
+    {
+        var isPlain = cause is IOException or HttpRequestException or SocketException or DbException || cause.GetType().Namespace?.StartsWith(nameof(WithingsSync), StringComparison.Ordinal) == true;
+        return $"{cause.GetType().Name}{(isPlain ? $": {cause.Message}" : cause.StackTrace?.Split('\n') is [var where, ..] ? $" {where.Trim()}" : "")}";
+    }
 
     private static string Name(LogLevel level) => level switch
     {

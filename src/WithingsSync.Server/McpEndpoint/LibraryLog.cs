@@ -22,7 +22,7 @@ internal sealed partial class LibraryLog(ILogger log) : ILoggerFactory, ILogger
     {
         if (IsEnabled(logLevel) && exception is not (null or OperationCanceledException or McpException))
         {
-            Failed(log, exception, exception.GetType().Name, exception.Message);
+            Failed(log, exception);
         }
     }
 
@@ -30,6 +30,6 @@ internal sealed partial class LibraryLog(ILogger log) : ILoggerFactory, ILogger
     {
     }
 
-    [LoggerMessage(LogLevel.Error, "An assistant's request failed: {Kind}: {Reason}")]
-    private static partial void Failed(ILogger logger, Exception exception, string kind, string reason);
+    [LoggerMessage(LogLevel.Error, "An assistant's request failed.")]
+    private static partial void Failed(ILogger logger, Exception exception);
 }

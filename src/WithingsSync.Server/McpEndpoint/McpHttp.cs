@@ -34,7 +34,7 @@ public static class McpHttp
         return group;
     }
 
-    /// <summary>Without sessions there is no stream to listen to, and nothing to end.</summary>
+    /// <summary>Nothing is kept from one request to the next, so there is no stream to listen to, and nothing to end.</summary>
     private static Task RefuseMethodAsync(HttpContext context, McpDoor door)
     {
         if (door.RefusalOf(context.Request) is { } refusal)
@@ -96,7 +96,10 @@ public static class McpHttp
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
             }
 
-            body.EnsureFilled();
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                body.EnsureFilled();
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ public sealed class DiskTests
     public async Task A_full_disk_under_the_archive_is_named_and_nothing_is_lost()
     {
         await using var world = await Worlds.SignedInAsync(days: 120);
-        using var disk = TinyDisk.Mount(world.PathOf("conf"), "256k");
+        using var disk = TinyDisk.Mount(world.PathOf("conf"), "384k");
         File.Copy(world.UserFile, world.PathOf("conf/.withings_user.json"));
 
         (await world.RunAsync("pull", "-c", "conf", "--kinds", "weight", "activity", "workouts", "nights", "intraday")).FailsWith(1, "full");

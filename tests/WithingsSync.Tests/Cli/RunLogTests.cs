@@ -26,14 +26,17 @@ public sealed class RunLogTests
     [Fact]
     public void A_line_says_what_failed_unless_it_did_already()
     {
-        var failure = new InvalidOperationException("the reason");
+        var failure = new IOException("the reason");
 
         var without = Said(LogLevel.Information, isTerminal: false, log => log.LogError(failure, "A request failed."));
         var with = Said(LogLevel.Information, isTerminal: false, log => log.LogError(failure, "A request failed: {Reason}", failure.Message));
+        var quoting = Said(LogLevel.Information, isTerminal: false, log => log.LogError(Thrown(new FormatException("'72.5 kg' is no number")), "A request failed."));
         var all = Said(LogLevel.Debug, isTerminal: false, log => log.LogError(Thrown(failure), "A request failed."));
 
-        Assert.EndsWith("A request failed. InvalidOperationException: the reason\n", without.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith("A request failed. IOException: the reason\n", without.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.EndsWith("A request failed: the reason\n", with.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("72.5", quoting, StringComparison.Ordinal);
+        Assert.Contains($"FormatException at {typeof(RunLogTests).FullName}.{nameof(Thrown)}", quoting, StringComparison.Ordinal);
         Assert.Contains(nameof(Thrown), all, StringComparison.Ordinal);
         Assert.Equal(1, all.Count(one => one == '\n'));
     }
@@ -44,7 +47,7 @@ public sealed class RunLogTests
         {
             throw failure;
         }
-        catch (InvalidOperationException thrown)
+        catch (Exception thrown)
         {
             return thrown;
         }
