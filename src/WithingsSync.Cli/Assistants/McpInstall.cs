@@ -56,7 +56,7 @@ internal static class McpInstall
         {
             return IsBlank(path) ? [] : JsonObjectFile.Find(path) ?? [];
         }
-        catch (UsageException)
+        catch (UsageException wrong) when (wrong.InnerException is not (IOException or UnauthorizedAccessException))
         {
             throw new UsageException($"{path} is not plain JSON (perhaps it holds comments), so it was left as it is. Paste what `withings-sync mcp install {client.Name}` prints.");
         }

@@ -64,6 +64,19 @@ public sealed class InstallTests
         Assert.NotNull(JsonNode.Parse(await File.ReadAllTextAsync(path))![key]!["withings"]!["command"]);
     }
 
+    [Fact]
+    public async Task A_configuration_that_cannot_be_read_is_not_said_to_hold_comments()
+    {
+        await using var world = await LoopbackWorld.StartAsync(historyDays: 1);
+        Directory.CreateDirectory(world.PathOf(Claude));
+
+        var refused = await world.RunAsync("mcp", "install", "claude", "--write");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("Can't read", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("comments", refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("claude", "mcpServers", Claude)]
     [InlineData("vscode", "servers", ".config/Code/User/mcp.json")]
